@@ -1,0 +1,201 @@
+use std::ops::Range;
+
+use crate::catalog::RequirementId;
+use crate::claim::Claim;
+use crate::confidence::{Confidence, Strength};
+use crate::coverage::Coverage;
+use crate::graph::Graph;
+use crate::proof::{Proof, ProofBuilder};
+use crate::reach::Limit;
+use crate::relation::RelationSet;
+use crate::search::Labels;
+use crate::subject::{Subject, SubjectKind};
+
+/// The answer of [`crate::resolve`].
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    pub(crate) obligations: Vec<Obligation>,
+    pub(crate) not_counted: Vec<NotCounted>,
+    pub(crate) scope_gaps: usize,
+    pub(crate) targets: Vec<Subject>,
+    pub(crate) population: Population,
+    pub(crate) searches: Vec<Labels>,
+    pub(crate) claims: Vec<StatedClaim>,
+}
+
+/// What answers about every AI system in scope refer to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Population {
+    /// Search and label of each AI system's part.
+    pub(crate) parts: Vec<(u32, u32)>,
+    /// AI systems without evidence of their own.
+    pub(crate) missing: Vec<u16>,
+}
+
+/// A claim of evidence that counts, with the node that it starts from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StatedClaim {
+    pub(crate) evidence: usize,
+    pub(crate) node: u32,
+    pub(crate) stated: Claim,
+}
+
+/// One obligation: a requirement for a subject, and how much of it the evidence shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Obligation {
+    pub(crate) requirement: RequirementId,
+    pub(crate) target: u16,
+    pub(crate) coverage: Coverage,
+    pub(crate) limit: Option<Limit>,
+    pub(crate) lacking: bool,
+    /// The AI systems that lack evidence, in [`Population::missing`].
+    pub(crate) missing: Range<usize>,
+    pub(crate) relation_set: RelationSet,
+    pub(crate) confidence: f32,
+    pub(crate) hops: u8,
+    pub(crate) basis: Basis,
+}
+
+/// Where the proof of an obligation starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Basis {
+    Label { search: u32, label: u32 },
+    Population { start: usize, end: usize },
+}
+
+impl Obligation {
+    /// The requirement.
+    #[must_use]
+    pub const fn requirement(&self) -> RequirementId {
+        self.requirement
+    }
+
+    /// How much of it is shown for the subject.
+    #[must_use]
+    pub const fn coverage(&self) -> Coverage {
+        self.coverage
+    }
+
+    /// What is known of evidence and requirement, content only.
+    #[must_use]
+    pub const fn relation_set(&self) -> RelationSet {
+        self.relation_set
+    }
+
+    /// The product of the confidences along the proof.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        Confidence::from_product(self.confidence)
+    }
+
+    /// How many mappings in a row lead to it.
+    #[must_use]
+    pub const fn hops(&self) -> u8 {
+        self.hops
+    }
+
+    /// Why the coverage is no more than PARTIAL although the content is FULL.
+    #[must_use]
+    pub const fn limit(&self) -> Option<Limit> {
+        self.limit
+    }
+
+    /// Whether the evidence would count if it covered the subject.
+    #[must_use]
+    pub const fn lacks_subject(&self) -> bool {
+        self.lacking
+    }
+
+    /// More is better; of equals the first found stays.
+    pub(crate) fn order(&self) -> impl PartialOrd + use<> {
+        (self.coverage, self.confidence, std::cmp::Reverse(self.hops))
+    }
+}
+
+/// Evidence that plays no part in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotCounted {
+    /// Its position as given.
+    pub evidence: usize,
+    /// Why it does not count.
+    pub lapse: Lapse,
+}
+
+/// Why evidence does not count on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lapse {
+    /// It was collected later.
+    NotYet,
+    /// It has expired.
+    Expired,
+}
+
+impl Resolution {
+    /// In the order of frameworks and documents, then of subjects.
+    #[must_use]
+    pub fn obligations(&self) -> &[Obligation] {
+        &self.obligations
+    }
+
+    /// Evidence that does not count on the day of the answer.
+    #[must_use]
+    pub fn not_counted(&self) -> &[NotCounted] {
+        &self.not_counted
+    }
+
+    /// How many obligations the evidence would show, wholly or in part, if it covered their subjects; counted whether
+    /// or not the answer lists them.
+    #[must_use]
+    pub const fn scope_gap_count(&self) -> usize {
+        self.scope_gaps
+    }
+
+    /// The subject of an obligation of this answer.
+    #[must_use]
+    pub fn subject(&self, obligation: &Obligation) -> &Subject {
+        static NOBODY: Subject = Subject::unnamed(SubjectKind::Authority);
+        // INVARIANT: targets outlive the obligations that number them; another answer's obligation belongs to nobody.
+        self.targets.get(usize::from(obligation.target)).unwrap_or(&NOBODY)
+    }
+
+    /// The subjects that the evidence would have to cover: the obligation's own, or the AI systems in scope that lack
+    /// evidence of their own.
+    #[must_use]
+    pub fn scope_gap(&self, obligation: &Obligation) -> Vec<Subject> {
+        if obligation.lacking {
+            return vec![self.subject(obligation).clone()];
+        }
+        let missing = self.population.missing.get(obligation.missing.clone()).unwrap_or(&[]);
+        missing.iter().filter_map(|&target| self.targets.get(usize::from(target))).cloned().collect()
+    }
+
+    /// The least strength of the mappings that the proof rests on; `None` where none of them states one.
+    #[must_use]
+    pub fn strength(&self, graph: &Graph, obligation: &Obligation) -> Option<Strength> {
+        let proof = self.proof(graph, obligation);
+        let mappings = proof.steps.iter().filter_map(|step| step.mapping);
+        mappings.filter_map(|used| graph.catalog().mapping(used.id)?.strength).min()
+    }
+
+    /// Why the obligation is covered as it is: every step, from the claims to the requirement.
+    #[must_use]
+    pub fn proof(&self, graph: &Graph, obligation: &Obligation) -> Proof {
+        let mut builder = ProofBuilder::new(graph, &self.claims);
+        match obligation.basis {
+            Basis::Label { search, label } => {
+                if let Some(labels) = self.searches.get(search as usize) {
+                    builder.follow(labels, label);
+                }
+            }
+            Basis::Population { start, end } => {
+                let parts = self.population.parts.get(start..end).unwrap_or(&[]);
+                let each: Vec<usize> = parts
+                    .iter()
+                    .filter_map(|&(search, label)| builder.follow(self.searches.get(search as usize)?, label))
+                    .collect();
+                builder.all_ai_systems(obligation.requirement, each);
+            }
+        }
+        builder.finish()
+    }
+}

@@ -1,0 +1,15 @@
+//! The engine against what its answers mean: sets, a slow reference, laws, and cases of one trait each.
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "a test fails by panicking, and its numbers are small"
+)]
+
+mod laws;
+mod model;
+mod reference;
+mod world;
