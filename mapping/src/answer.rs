@@ -15,7 +15,6 @@ pub(crate) struct NodeAnswer {
     pub(crate) confidence: f32,
     pub(crate) coverage: Coverage,
     pub(crate) state: u8,
-    pub(crate) hops: u8,
 }
 
 /// In the order of nodes; hubs, headings and groups are left out.
@@ -24,31 +23,42 @@ pub(crate) fn answers(graph: &Graph, outcome: &Outcome<'_, 8>) -> Vec<NodeAnswer
     for label in outcome.labels {
         reached.insert(label.node as usize);
     }
-    let mut answers = Vec::with_capacity(reached.count_ones(..));
+    let mut answers = Vec::with_capacity(outcome.labels.len().min(graph.node_count()));
     for node in reached.ones() {
         let Ok(node) = u32::try_from(node) else { break };
-        if graph.info(node).is_some_and(|info| info.obligation) {
-            answers.extend(answer(outcome, node));
+        if !graph.info(node).is_some_and(|info| info.obligation) {
+            continue;
+        }
+        if let Some(answer) = answer(outcome, node) {
+            answers.push(answer);
         }
     }
     answers
 }
 
 /// Best coverage first, then the highest confidence, then the fewest mappings, then the set that knows more.
+#[inline]
 fn answer(outcome: &Outcome<'_, 8>, node: u32) -> Option<NodeAnswer> {
-    let (coverage, states, confidence) = [
-        (Coverage::Full, 0..=HOLDS, outcome.confidence(node, HOLDS)),
-        (Coverage::Partial, HOLDS + 1..=WIDEST_PARTIAL, outcome.confidence(node, WIDEST_PARTIAL)),
-        (Coverage::Possible, POSSIBLE..=POSSIBLE, outcome.confidence(node, POSSIBLE)),
-    ]
-    .into_iter()
-    .find(|(_, _, confidence)| *confidence > 0.0)?;
-    let (label, found) = states
-        .filter_map(|state| {
-            let label = outcome.label(node, state)?;
-            Some((label, outcome.labels.get(label as usize)?))
-        })
-        .filter(|(_, found)| found.confidence == confidence)
-        .min_by_key(|(_, found)| (found.hops, COVERAGE.set(found.state).len(), found.state, found.steps))?;
-    Some(NodeAnswer { node, label, confidence, coverage, state: found.state, hops: found.hops })
+    let (full, partial) = (outcome.confidence(node, HOLDS), outcome.confidence(node, WIDEST_PARTIAL));
+    let (coverage, states, confidence) = if full > 0.0 {
+        (Coverage::Full, 0..=HOLDS, full)
+    } else if partial > 0.0 {
+        (Coverage::Partial, HOLDS + 1..=WIDEST_PARTIAL, partial)
+    } else {
+        (Coverage::Possible, POSSIBLE..=POSSIBLE, outcome.confidence(node, POSSIBLE))
+    };
+    let mut labelled = states.filter_map(|state| Some((state, outcome.label(node, state)?)));
+    let first = labelled.next()?;
+    let (state, label) = match labelled.next() {
+        // The only label of its coverage is the surest one.
+        None => first,
+        Some(second) => [first, second]
+            .into_iter()
+            .chain(labelled)
+            .filter_map(|(state, label)| Some((state, label, outcome.labels.get(label as usize)?)))
+            .filter(|(_, _, found)| found.confidence == confidence)
+            .min_by_key(|(state, _, found)| (found.hops, COVERAGE.set(*state).len(), *state, found.steps))
+            .map(|(state, label, _)| (state, label))?,
+    };
+    Some(NodeAnswer { node, label, confidence, coverage, state })
 }

@@ -4,6 +4,8 @@
     reason = "INVARIANT: offsets and positions are made by `Arcs::new` from the same arcs that they index"
 )]
 
+use std::hint::black_box;
+
 use crate::automaton::{ArcClass, MAPPING_CLASSES};
 
 /// One direction of one mapping.
@@ -18,15 +20,26 @@ pub(crate) struct Arc {
 
 /// Which mapping an arc belongs to and in which direction it is travelled; lower mappings come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct EdgeCode(pub(crate) u32);
+pub(crate) struct EdgeCode(u32);
 
 impl EdgeCode {
+    /// After every mapping.
+    pub(crate) const LAST: Self = Self(u32::MAX);
+
     pub(crate) const fn forward(mapping: u32) -> Self {
         Self(mapping << 1)
     }
 
     pub(crate) const fn backward(mapping: u32) -> Self {
         Self(mapping << 1 | 1)
+    }
+
+    pub(crate) const fn mapping(self) -> u32 {
+        self.0 >> 1
+    }
+
+    pub(crate) const fn is_forward(self) -> bool {
+        self.0 & 1 == 0
     }
 }
 
@@ -36,9 +49,18 @@ pub(crate) struct Arcs {
     rows: Rows,
     /// Per row, where each class starts and the last one ends.
     offsets: Vec<[u32; MAPPING_CLASSES + 1]>,
-    targets: Vec<u32>,
-    confidences: Vec<f32>,
+    /// Targets and confidences lie together, as a search reads both and no more.
+    heads: Vec<Head>,
     edges: Vec<EdgeCode>,
+    /// The number of the first arc: numbers go on over the tables of a graph.
+    first: u32,
+}
+
+/// Where an arc leads and how sure it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    pub(crate) target: u32,
+    pub(crate) confidence: f32,
 }
 
 #[derive(Debug, Default)]
@@ -51,19 +73,11 @@ enum Rows {
     Sparse(Vec<u32>),
 }
 
-/// The arcs of one class of one node.
-#[derive(Clone, Copy)]
-pub(crate) struct Segment<'a> {
-    pub(crate) targets: &'a [u32],
-    pub(crate) confidences: &'a [f32],
-    pub(crate) edges: &'a [EdgeCode],
-}
-
 impl Arcs {
     /// `dense_nodes`: how many nodes a dense table has; `None` makes a sparse one.
-    pub(crate) fn new(mut arcs: Vec<Arc>, dense_nodes: Option<usize>) -> Self {
+    pub(crate) fn new(mut arcs: Vec<Arc>, dense_nodes: Option<usize>, first: u32) -> Self {
         if arcs.is_empty() {
-            return Self::default();
+            return Self { first, ..Self::default() };
         }
         arcs.sort_unstable_by_key(|arc| (arc.source, arc.class as u8, arc.edge));
         let rows = match dense_nodes {
@@ -86,21 +100,21 @@ impl Arcs {
                 Rows::Sparse(sources) => sources[row] as usize,
                 _ => row,
             };
-            for class in 0..MAPPING_CLASSES {
-                bounds[class] = position;
+            // No arc is of the class after the last: its start is where the last one ends.
+            for (class, start) in bounds.iter_mut().enumerate() {
+                *start = position;
                 while rest.next_if(|arc| arc.source as usize == node && arc.class as usize == class).is_some()
                 {
                     position += 1;
                 }
             }
-            bounds[MAPPING_CLASSES] = position;
         }
         Self {
             rows,
             offsets,
-            targets: arcs.iter().map(|arc| arc.target).collect(),
-            confidences: arcs.iter().map(|arc| arc.confidence).collect(),
+            heads: arcs.iter().map(|arc| Head { target: arc.target, confidence: arc.confidence }).collect(),
             edges: arcs.iter().map(|arc| arc.edge).collect(),
+            first,
         }
     }
 
@@ -114,13 +128,32 @@ impl Arcs {
         }
     }
 
+    /// The heads of one class of a row, and the number of the first of them.
     #[inline]
-    pub(crate) fn segment(&self, row: &[u32; MAPPING_CLASSES + 1], class: usize) -> Segment<'_> {
-        let range = row[class] as usize..row[class + 1] as usize;
-        Segment {
-            targets: &self.targets[range.clone()],
-            confidences: &self.confidences[range.clone()],
-            edges: &self.edges[range],
+    pub(crate) fn segment(&self, row: &[u32; MAPPING_CLASSES + 1], class: usize) -> (&[Head], u32) {
+        (&self.heads[row[class] as usize..row[class + 1] as usize], self.first + row[class])
+    }
+
+    /// Has the first arcs of a row brought into the cache.
+    #[inline]
+    pub(crate) fn touch(&self, row: &[u32; MAPPING_CLASSES + 1]) {
+        for place in [row[0], row[2]] {
+            black_box(self.heads.get(place as usize).map(|head| head.target));
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+
+    /// The number after that of the last arc.
+    pub(crate) fn end(&self) -> u32 {
+        // INVARIANT: a catalogue holds fewer than 2^29 mappings, and each has two arcs.
+        self.first + u32::try_from(self.edges.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The mapping and direction of an arc of this table; `None` for the number of another table's arc.
+    pub(crate) fn edge(&self, arc: u32) -> Option<EdgeCode> {
+        self.edges.get(arc.checked_sub(self.first)? as usize).copied()
     }
 }

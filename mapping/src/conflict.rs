@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::arcs::{EdgeCode, Head};
 use crate::automaton::{ArcClass, MAPPING_CLASSES};
 use crate::catalog::{MappingId, RequirementId};
 use crate::graph::{Graph, NodeKind};
@@ -83,9 +84,9 @@ impl Network<'_> {
             for table in tables.into_iter().flatten() {
                 let Some(row) = table.row(node) else { continue };
                 for (class, place) in CLASSES.into_iter().zip(0..) {
-                    let segment = table.segment(row, place);
-                    for (&target, edge) in segment.targets.iter().zip(segment.edges) {
-                        let mapping = edge.0 >> 1;
+                    let (heads, first) = table.segment(row, place);
+                    for (&Head { target, .. }, arc) in heads.iter().zip(first..) {
+                        let Some(mapping) = table.edge(arc).map(EdgeCode::mapping) else { continue };
                         if self.only.is_none_or(|only| only.contains(&mapping)) {
                             take(target, class, Some(mapping));
                         }

@@ -100,6 +100,15 @@ impl Graph {
         &self.parts
     }
 
+    /// The mapping and direction of an arc.
+    pub(crate) fn edge(&self, arc: u32) -> Option<EdgeCode> {
+        self.parts.iter().find_map(|part| part.approved.edge(arc).or_else(|| part.draft.edge(arc)))
+    }
+
+    pub(crate) fn has_links(&self) -> bool {
+        self.parts.iter().any(|part| !part.links.is_empty())
+    }
+
     pub(crate) fn has_decompositions(&self) -> bool {
         self.decomposition_count() > 0
     }
@@ -258,14 +267,16 @@ impl Part {
             .flat_map(|(decomposition, id)| decomposition.members.iter().map(move |&member| (member, id)))
             .collect();
         let dense = below.parts.is_empty().then_some(own.len() + groups.len());
+        let first_arc = below.parts.last().map_or(0, |part| part.draft.end());
+        let approved = Arcs::new(approved, dense, first_arc);
         Self {
             first_node,
             first_requirement,
             first_decomposition,
             nodes,
             groups,
-            approved: Arcs::new(approved, dense),
-            draft: Arcs::new(draft, dense),
+            draft: Arcs::new(draft, dense, approved.end()),
+            approved,
             links: Adjacency::new(links),
             memberships: Adjacency::new(memberships),
             decompositions,

@@ -44,6 +44,10 @@ impl<T: Copy> Adjacency<T> {
         Self { sources, offsets, entries }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     #[inline]
     pub(crate) fn of(&self, node: u32) -> &[T] {
         if self.sources.is_empty() {

@@ -145,7 +145,7 @@ impl<'a> ProofBuilder<'a> {
         let Some(label) = labels.labels.get(label as usize) else { return Vec::new() };
         match label.arrival.taken_apart() {
             ArrivedBy::Claim => Vec::new(),
-            ArrivedBy::Mapping { .. } | ArrivedBy::Link(_) => vec![label.before],
+            ArrivedBy::Mapping(_) | ArrivedBy::Link(_) => vec![label.before],
             ArrivedBy::Union(id) => {
                 let count = self.graph.decomposition(id).map_or(0, |whole| whole.members.len());
                 let start = label.before as usize;
@@ -184,8 +184,9 @@ impl<'a> ProofBuilder<'a> {
                 }
                 None => step(StepKind::Given, to.clone(), relation_set, confidence, None),
             },
-            ArrivedBy::Mapping { mapping, forward } => {
-                let id = MappingId::new(mapping);
+            ArrivedBy::Mapping(arc) => {
+                let edge = self.graph.edge(arc)?;
+                let (id, forward) = (MappingId::new(edge.mapping()), edge.is_forward());
                 let stated = self.graph.catalog().mapping(id)?;
                 let relation = if forward { stated.relation } else { stated.relation.inverse() };
                 let used = Some(MappingUse { id, forward });

@@ -1,5 +1,4 @@
-use std::ops::Range;
-
+use crate::automaton::COVERAGE;
 use crate::catalog::RequirementId;
 use crate::claim::Claim;
 use crate::confidence::{Confidence, Strength};
@@ -26,10 +25,10 @@ pub struct Resolution {
 /// What answers about every AI system in scope refer to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Population {
-    /// Search and label of each AI system's part.
-    pub(crate) parts: Vec<(u32, u32)>,
-    /// AI systems without evidence of their own.
-    pub(crate) missing: Vec<u16>,
+    /// For each answer that every AI system together gives: search and label of each.
+    pub(crate) whole: Vec<Vec<(u32, u32)>>,
+    /// For each obligation that some AI systems lack evidence for, in the order of answers: these.
+    pub(crate) missing: Vec<((RequirementId, u16), Vec<u16>)>,
 }
 
 /// A claim of evidence that counts, with the node that it starts from.
@@ -41,26 +40,29 @@ pub(crate) struct StatedClaim {
 }
 
 /// One obligation: a requirement for a subject, and how much of it the evidence shows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Obligation {
     pub(crate) requirement: RequirementId,
+    pub(crate) basis: Basis,
+    pub(crate) confidence: f32,
     pub(crate) target: u16,
+    pub(crate) state: u8,
     pub(crate) coverage: Coverage,
     pub(crate) limit: Option<Limit>,
     pub(crate) lacking: bool,
-    /// The AI systems that lack evidence, in [`Population::missing`].
-    pub(crate) missing: Range<usize>,
-    pub(crate) relation_set: RelationSet,
-    pub(crate) confidence: f32,
-    pub(crate) hops: u8,
-    pub(crate) basis: Basis,
 }
 
 /// Where the proof of an obligation starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Basis {
-    Label { search: u32, label: u32 },
-    Population { start: usize, end: usize },
+pub(crate) struct Basis {
+    /// The search that shows it; [`Basis::POPULATION`] where a search for each AI system does.
+    pub(crate) search: u32,
+    /// The label, or the place in [`Population::whole`].
+    pub(crate) label: u32,
+}
+
+impl Basis {
+    pub(crate) const POPULATION: u32 = u32::MAX;
 }
 
 impl Obligation {
@@ -79,19 +81,13 @@ impl Obligation {
     /// What is known of evidence and requirement, content only.
     #[must_use]
     pub const fn relation_set(&self) -> RelationSet {
-        self.relation_set
+        COVERAGE.set(self.state)
     }
 
     /// The product of the confidences along the proof.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
         Confidence::from_product(self.confidence)
-    }
-
-    /// How many mappings in a row lead to it.
-    #[must_use]
-    pub const fn hops(&self) -> u8 {
-        self.hops
     }
 
     /// Why the coverage is no more than PARTIAL although the content is FULL.
@@ -104,11 +100,6 @@ impl Obligation {
     #[must_use]
     pub const fn lacks_subject(&self) -> bool {
         self.lacking
-    }
-
-    /// More is better; of equals the first found stays.
-    pub(crate) fn order(&self) -> impl PartialOrd + use<> {
-        (self.coverage, self.confidence, std::cmp::Reverse(self.hops))
     }
 }
 
@@ -165,8 +156,30 @@ impl Resolution {
         if obligation.lacking {
             return vec![self.subject(obligation).clone()];
         }
-        let missing = self.population.missing.get(obligation.missing.clone()).unwrap_or(&[]);
-        missing.iter().filter_map(|&target| self.targets.get(usize::from(target))).cloned().collect()
+        let key = (obligation.requirement, obligation.target);
+        let found = self.population.missing.binary_search_by_key(&key, |(key, _)| *key).ok();
+        let missing = found.and_then(|place| self.population.missing.get(place));
+        let targets = missing.into_iter().flat_map(|(_, targets)| targets);
+        targets.filter_map(|&target| self.targets.get(usize::from(target))).cloned().collect()
+    }
+
+    /// How many mappings in a row lead to an obligation of this answer.
+    #[must_use]
+    pub fn hops(&self, obligation: &Obligation) -> u8 {
+        let hops = |search: u32, label: u32| {
+            let labels = &self.searches.get(search as usize)?.labels;
+            labels.get(label as usize).map(|label| label.hops)
+        };
+        let Basis { search, label } = obligation.basis;
+        let most = match search {
+            Basis::POPULATION => self.whole(label).iter().filter_map(|&(search, label)| hops(search, label)).max(),
+            _ => hops(search, label),
+        };
+        most.unwrap_or(0)
+    }
+
+    fn whole(&self, place: u32) -> &[(u32, u32)] {
+        self.population.whole.get(place as usize).map_or(&[], Vec::as_slice)
     }
 
     /// The least strength of the mappings that the proof rests on; `None` where none of them states one.
@@ -181,20 +194,16 @@ impl Resolution {
     #[must_use]
     pub fn proof(&self, graph: &Graph, obligation: &Obligation) -> Proof {
         let mut builder = ProofBuilder::new(graph, &self.claims);
-        match obligation.basis {
-            Basis::Label { search, label } => {
-                if let Some(labels) = self.searches.get(search as usize) {
-                    builder.follow(labels, label);
-                }
-            }
-            Basis::Population { start, end } => {
-                let parts = self.population.parts.get(start..end).unwrap_or(&[]);
-                let each: Vec<usize> = parts
-                    .iter()
-                    .filter_map(|&(search, label)| builder.follow(self.searches.get(search as usize)?, label))
-                    .collect();
-                builder.all_ai_systems(obligation.requirement, each);
-            }
+        let Basis { search, label } = obligation.basis;
+        if search == Basis::POPULATION {
+            let each: Vec<usize> = self
+                .whole(label)
+                .iter()
+                .filter_map(|&(search, label)| builder.follow(self.searches.get(search as usize)?, label))
+                .collect();
+            builder.all_ai_systems(obligation.requirement, each);
+        } else if let Some(labels) = self.searches.get(search as usize) {
+            builder.follow(labels, label);
         }
         builder.finish()
     }

@@ -80,12 +80,13 @@ pub fn resolve(
         Searches { graph, claims: &claims, options, by_claims: BTreeMap::new(), done: Vec::new() };
     let lenses = Lenses::new(&mut searches, &covers, &targets, &options.scope);
 
-    let mut obligations = Vec::new();
+    let likely = searches.done.iter().map(|search| search.answers.len()).max().unwrap_or(0);
+    let mut obligations = Vec::with_capacity(likely);
     let mut population = Population::default();
     let mut scope_gaps = 0;
     let mut judge = |info: NodeInfo, requirement: RequirementId, known: &[Known<'_>]| {
         for lens in lenses.of(info) {
-            let judged = lens.judge(requirement, known, &mut population);
+            let judged = lens.judge(requirement, known, &searches.done, &mut population);
             let Some(obligation) = judged else { continue };
             scope_gaps += usize::from(obligation.lacks_subject());
             if obligation.coverage > Coverage::Possible || options.include_possible {
@@ -304,9 +305,9 @@ impl Searches<'_> {
     }
 }
 
-/// What the evidence says to one subject, by kind of subject and by whether the duty is to be met per AI system.
+/// What the evidence says to each subject, by kind of subject and by whether the duty is to be met per AI system.
 struct Lenses {
-    lenses: BTreeMap<(SubjectKind, bool), Vec<Lens>>,
+    by_kind: [[Vec<Lens>; 2]; SubjectKind::ALL.len()],
 }
 
 struct Lens {
@@ -318,13 +319,8 @@ struct Lens {
 }
 
 impl Lenses {
-    fn new(
-        searches: &mut Searches<'_>,
-        covers: &[Vec<Subject>],
-        targets: &[Subject],
-        scope: &[Subject],
-    ) -> Self {
-        let mut lenses: BTreeMap<(SubjectKind, bool), Vec<Lens>> = BTreeMap::new();
+    fn new(searches: &mut Searches<'_>, covers: &[Vec<Subject>], targets: &[Subject], scope: &[Subject]) -> Self {
+        let mut by_kind: [[Vec<Lens>; 2]; SubjectKind::ALL.len()] = Default::default();
         let mut population = Vec::new();
         for (target, id) in targets.iter().zip(0u16..) {
             if target.kind() == SubjectKind::AiSystem && scope.contains(target) && target.name().is_some() {
@@ -334,22 +330,20 @@ impl Lenses {
             }
         }
         for (target, id) in targets.iter().zip(0u16..) {
-            for per_ai_system in [false, true] {
+            let Some(lenses) = by_kind.get_mut(target.kind() as usize) else { continue };
+            for (per_ai_system, lenses) in [false, true].into_iter().zip(lenses) {
                 let tiers = searches.tiers(covers, target, per_ai_system);
                 let counts = per_ai_system && !target.kind().is_single_item();
                 let population = if counts { population.clone() } else { Vec::new() };
-                lenses.entry((target.kind(), per_ai_system)).or_default().push(Lens {
-                    target: id,
-                    tiers,
-                    population,
-                });
+                lenses.push(Lens { target: id, tiers, population });
             }
         }
-        Self { lenses }
+        Self { by_kind }
     }
 
     fn of(&self, info: NodeInfo) -> &[Lens] {
-        info.subject.and_then(|kind| self.lenses.get(&(kind, info.per_ai_system))).map_or(&[], Vec::as_slice)
+        let of_kind = info.subject.and_then(|kind| self.by_kind.get(kind as usize));
+        of_kind.and_then(|lenses| lenses.get(usize::from(info.per_ai_system))).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -358,6 +352,7 @@ impl Lens {
         &self,
         requirement: RequirementId,
         known: &[Known<'_>],
+        searches: &[Search],
         population: &mut Population,
     ) -> Option<Obligation> {
         let of_search = |search: u32| known.iter().find(|(id, _)| *id == search).map(|(_, answer)| *answer);
@@ -370,62 +365,74 @@ impl Lens {
                     (Coverage::Partial, Some(limit), false)
                 }
                 SubjectReach::Limited(_) => (answer.coverage, None, false),
-                SubjectReach::Missing if answer.coverage > Coverage::Possible => {
-                    (Coverage::Possible, None, true)
-                }
+                SubjectReach::Missing if answer.coverage > Coverage::Possible => (Coverage::Possible, None, true),
                 SubjectReach::Missing | SubjectReach::Never => continue,
             };
             let found = Obligation {
                 requirement,
+                basis: Basis { search, label: answer.label },
+                confidence: answer.confidence,
                 target: self.target,
+                state: answer.state,
                 coverage,
                 limit,
                 lacking,
-                missing: 0..0,
-                relation_set: COVERAGE.set(answer.state),
-                confidence: answer.confidence,
-                hops: answer.hops,
-                basis: Basis::Label { search, label: answer.label },
             };
-            if best.as_ref().is_none_or(|best| best.order() < found.order()) {
+            if best.as_ref().is_none_or(|best| is_better(&found, best, searches)) {
                 best = Some(found);
             }
         }
         if best.as_ref().is_some_and(|best| best.coverage == Coverage::Full) || self.population.is_empty() {
             return best;
         }
-        let start = population.parts.len();
-        let missing = population.missing.len();
-        let (mut confidence, mut hops) = (1.0, 0);
+        self.judge_population(requirement, &of_search, population).or(best)
+    }
+
+    /// FULL, where every AI system in scope has evidence that is; else notes those that lack it.
+    fn judge_population<'k>(
+        &self,
+        requirement: RequirementId,
+        of_search: &impl Fn(u32) -> Option<&'k NodeAnswer>,
+        population: &mut Population,
+    ) -> Option<Obligation> {
+        let (mut whole, mut missing, mut confidence) = (Vec::new(), Vec::new(), 1.0);
         for &(target, search) in &self.population {
             let answer = search.and_then(|search| Some((search, of_search(search)?)));
             match answer.filter(|(_, answer)| answer.coverage == Coverage::Full) {
                 Some((search, answer)) => {
-                    population.parts.push((search, answer.label));
+                    whole.push((search, answer.label));
                     confidence *= answer.confidence;
-                    hops = answer.hops.max(hops);
                 }
-                None => population.missing.push(target),
+                None => missing.push(target),
             }
         }
-        let missing = missing..population.missing.len();
         if !missing.is_empty() {
-            population.parts.truncate(start);
-            return best.map(|best| Obligation { missing, ..best });
+            population.missing.push(((requirement, self.target), missing));
+            return None;
         }
+        let label = u32::try_from(population.whole.len()).unwrap_or(u32::MAX);
+        population.whole.push(whole);
         Some(Obligation {
             requirement,
+            basis: Basis { search: Basis::POPULATION, label },
+            confidence,
             target: self.target,
+            state: HOLDS,
             coverage: Coverage::Full,
             limit: None,
             lacking: false,
-            missing,
-            relation_set: COVERAGE.set(HOLDS),
-            confidence,
-            hops,
-            basis: Basis::Population { start, end: population.parts.len() },
         })
     }
+}
+
+/// Best coverage, then the highest confidence, then the fewest mappings.
+fn is_better(one: &Obligation, other: &Obligation, searches: &[Search]) -> bool {
+    let rank = |obligation: &Obligation| (obligation.coverage, obligation.confidence);
+    let hops = |Basis { search, label }: Basis| {
+        let labels = &searches.get(search as usize)?.labels.labels;
+        labels.get(label as usize).map(|label| label.hops)
+    };
+    rank(one) > rank(other) || (rank(one) == rank(other) && hops(one.basis) < hops(other.basis))
 }
 
 /// Why a question cannot be answered.

@@ -11,7 +11,7 @@
               the rows, label ids from the list of labels that they index"
 )]
 
-use crate::arcs::{Arcs, EdgeCode, Segment};
+use crate::arcs::{Arcs, EdgeCode, Head};
 use crate::automaton::{ArcClass, Automaton, DROPPED, HOLDS, MAPPING_CLASSES};
 use crate::graph::Graph;
 
@@ -37,6 +37,13 @@ pub(crate) struct Reach {
     pub(crate) unions: bool,
 }
 
+impl Reach {
+    /// The states that are kept, as a bit mask.
+    const fn mask(self) -> u16 {
+        (1 << self.states) - 1
+    }
+}
+
 /// What is known of a node, and from which label it follows.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Label {
@@ -50,6 +57,18 @@ pub(crate) struct Label {
     pub(crate) steps: u16,
 }
 
+impl Label {
+    const NOWHERE: Self = Self {
+        node: NONE,
+        before: NONE,
+        arrival: Arrival(CLAIM),
+        confidence: 0.0,
+        state: DROPPED,
+        hops: 0,
+        steps: 0,
+    };
+}
+
 /// How a label was reached, in the order in which ties are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Arrival(u32);
@@ -57,7 +76,8 @@ pub(crate) struct Arrival(u32);
 /// An [`Arrival`], taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ArrivedBy {
-    Mapping { mapping: u32, forward: bool },
+    /// An arc of this number.
+    Mapping(u32),
     Link(ArcClass),
     Union(u32),
     Claim,
@@ -68,8 +88,8 @@ const UNION: u32 = 2 << 30;
 const CLAIM: u32 = 3 << 30;
 
 impl Arrival {
-    const fn by_mapping(edge: EdgeCode) -> Self {
-        Self(edge.0)
+    const fn by_arc(arc: u32) -> Self {
+        Self(arc)
     }
 
     const fn by_link(class: ArcClass) -> Self {
@@ -79,7 +99,7 @@ impl Arrival {
     pub(crate) const fn taken_apart(self) -> ArrivedBy {
         let rest = self.0 & !CLAIM;
         match self.0 & CLAIM {
-            0 => ArrivedBy::Mapping { mapping: rest >> 1, forward: rest & 1 == 0 },
+            0 => ArrivedBy::Mapping(rest),
             LINK => ArrivedBy::Link(match rest {
                 0 => ArcClass::Superset,
                 1 => ArcClass::Equal,
@@ -103,24 +123,107 @@ pub(crate) struct Labels {
 const NONE: u32 = u32::MAX;
 
 /// Tables as large as the graph, kept between searches and clean between them.
+///
+/// One table a state, one entry a node, so that what one kind of arc asks for lies close together.
 pub(crate) struct Workspace<const W: usize> {
-    /// Per node and state, the highest confidence of that state or one within it.
-    best: Vec<[f32; W]>,
-    /// Per node and state, the newest label.
-    newest: Vec<[u32; W]>,
+    tables: Tables<W>,
     full: Vec<u32>,
     pending: Vec<u32>,
+    candidates: Vec<Label>,
+    /// How many labels the last search made: what the next one may need.
+    expected: usize,
 }
+
+struct Tables<const W: usize> {
+    nodes: usize,
+    /// The highest confidence of a state or one within it; 0 where neither is reached.
+    best: Vec<f32>,
+    /// The newest label of exactly this state, counted on over all searches; those below `start` are of earlier ones.
+    newest: Vec<u32>,
+    start: u32,
+}
+
+impl<const W: usize> Tables<W> {
+    const EMPTY: Self = Self { nodes: 0, best: Vec::new(), newest: Vec::new(), start: 1 };
+
+    fn fit(&mut self, nodes: usize) {
+        self.nodes = nodes;
+        if self.best.len() < nodes * W {
+            self.best.resize(nodes * W, 0.0);
+            self.newest.resize(nodes * W, 0);
+        }
+        if self.start > u32::MAX / 2 {
+            self.newest.fill(0);
+            self.start = 1;
+        }
+    }
+
+    #[inline]
+    fn at(&self, node: u32, state: u8) -> usize {
+        state as usize * self.nodes + node as usize
+    }
+
+    /// The best of one state at every node.
+    #[inline]
+    fn best_of(&self, state: u8) -> &[f32] {
+        &self.best[state as usize * self.nodes..][..self.nodes]
+    }
+
+    #[inline]
+    fn best(&self, node: u32, state: u8) -> f32 {
+        self.best[self.at(node, state)]
+    }
+
+    /// The newest label of this search; a number beyond its labels where there is none.
+    #[inline]
+    fn newest(&self, node: u32, state: u8) -> u32 {
+        self.newest[self.at(node, state)].wrapping_sub(self.start)
+    }
+
+    #[inline]
+    fn set_newest(&mut self, node: u32, state: u8, label: u32) {
+        let at = self.at(node, state);
+        self.newest[at] = self.start + label;
+    }
+
+    /// Raises the best of each of these states, a bit mask, to at least `confidence`.
+    #[inline]
+    fn raise(&mut self, node: u32, mut states: u16, confidence: f32) {
+        while states != 0 {
+            let at = states.trailing_zeros() as usize * self.nodes + node as usize;
+            self.best[at] = self.best[at].max(confidence);
+            states &= states - 1;
+        }
+    }
+
+    fn clean(&mut self, automaton: &Automaton<W>, labels: &[Label]) {
+        for label in labels {
+            let mut states = automaton.wider(label.state);
+            while states != 0 {
+                self.best[states.trailing_zeros() as usize * self.nodes + label.node as usize] = 0.0;
+                states &= states - 1;
+            }
+        }
+        // INVARIANT: a search makes fewer than 2^31 labels, so the count cannot run over before `fit` starts anew.
+        self.start += u32::try_from(labels.len()).unwrap_or(u32::MAX / 2);
+    }
+}
+
+/// How many candidates are gathered before they are taken in. Their nodes are looked at in one go, so that the cache
+/// has them all by then.
+const CANDIDATES: usize = 512;
+
+/// How many labels are expanded together.
+const AHEAD: u32 = 32;
 
 impl<const W: usize> Workspace<W> {
     pub(crate) const fn new() -> Self {
-        Self { best: Vec::new(), newest: Vec::new(), full: Vec::new(), pending: Vec::new() }
-    }
-
-    fn fit(&mut self, nodes: usize) {
-        if self.best.len() < nodes {
-            self.best.resize(nodes, [0.0; W]);
-            self.newest.resize(nodes, [NONE; W]);
+        Self {
+            tables: Tables::EMPTY,
+            full: Vec::new(),
+            pending: Vec::new(),
+            candidates: Vec::new(),
+            expected: 0,
         }
     }
 
@@ -133,26 +236,26 @@ impl<const W: usize> Workspace<W> {
         reach: Reach,
         harvest: impl FnOnce(&Outcome<'_, W>) -> T,
     ) -> (Labels, T) {
-        self.fit(graph.node_count());
+        self.tables.fit(graph.node_count());
+        self.candidates.resize(CANDIDATES, Label::NOWHERE);
         let mut search = Search {
             graph,
             automaton,
             reach,
-            best: &mut self.best,
-            newest: &mut self.newest,
+            tables: &mut self.tables,
             full: &mut self.full,
             pending: &mut self.pending,
-            found: Labels::default(),
+            candidates: &mut self.candidates,
+            gathered: 0,
+            found: Labels { labels: Vec::with_capacity(self.expected), union_members: Vec::new() },
             layer_start: 0,
             expanded: 0,
         };
         search.run(seeds);
         let found = search.found;
-        let harvested = harvest(&Outcome { best: &self.best, newest: &self.newest, labels: &found.labels });
-        for label in &found.labels {
-            self.best[label.node as usize] = [0.0; W];
-            self.newest[label.node as usize] = [NONE; W];
-        }
+        self.expected = found.labels.len();
+        let harvested = harvest(&Outcome { tables: &self.tables, labels: &found.labels });
+        self.tables.clean(automaton, &found.labels);
         self.full.clear();
         self.pending.clear();
         (found, harvested)
@@ -161,8 +264,7 @@ impl<const W: usize> Workspace<W> {
 
 /// What a finished search knows of each node.
 pub(crate) struct Outcome<'a, const W: usize> {
-    best: &'a [[f32; W]],
-    newest: &'a [[u32; W]],
+    tables: &'a Tables<W>,
     pub(crate) labels: &'a [Label],
 }
 
@@ -170,14 +272,14 @@ impl<const W: usize> Outcome<'_, W> {
     /// The highest confidence with which `state`, or one within it, holds at `node`; 0 where it doesn't.
     #[inline]
     pub(crate) fn confidence(&self, node: u32, state: u8) -> f32 {
-        self.best[node as usize][state as usize]
+        self.tables.best(node, state)
     }
 
     /// The newest label of exactly this state, which is also the one of highest confidence.
     #[inline]
     pub(crate) fn label(&self, node: u32, state: u8) -> Option<u32> {
-        let label = self.newest[node as usize][state as usize];
-        (label != NONE).then_some(label)
+        let label = self.tables.newest(node, state);
+        ((label as usize) < self.labels.len()).then_some(label)
     }
 }
 
@@ -185,11 +287,13 @@ struct Search<'a, const W: usize> {
     graph: &'a Graph,
     automaton: &'a Automaton<W>,
     reach: Reach,
-    best: &'a mut [[f32; W]],
-    newest: &'a mut [[u32; W]],
+    tables: &'a mut Tables<W>,
     /// Nodes that became FULL, or FULL with a higher confidence, since unions were last looked at.
     full: &'a mut Vec<u32>,
     pending: &'a mut Vec<u32>,
+    /// Labels that were better than what was known when they were gathered; the first `gathered` count.
+    candidates: &'a mut [Label],
+    gathered: usize,
     found: Labels,
     /// The first label of the layer that is being filled.
     layer_start: u32,
@@ -232,60 +336,91 @@ impl<const W: usize> Search<'_, W> {
 
     fn take_mappings(&mut self, frontier: std::ops::Range<u32>, hops: u8) {
         let graph = self.graph;
-        for from in frontier {
-            let label = self.found.labels[from as usize];
-            if self.newest[label.node as usize][label.state as usize] != from {
-                // A later label of the same layer took its place, or of this new one: then its arcs were better.
-                let newest = self.newest[label.node as usize][label.state as usize];
-                if newest < self.layer_start {
-                    continue;
-                }
-            }
+        let mut rest = frontier;
+        while !rest.is_empty() {
+            let chunk = rest.start..rest.end.min(rest.start + AHEAD);
+            rest.start = chunk.end;
             for part in graph.parts() {
-                self.take_arcs(&part.approved, from, label, hops);
+                self.take_chunk(&part.approved, chunk.clone(), hops);
                 if self.reach.drafts {
-                    self.take_arcs(&part.draft, from, label, hops);
+                    self.take_chunk(&part.draft, chunk.clone(), hops);
+                }
+            }
+        }
+        self.take_candidates();
+    }
+
+    /// Takes the arcs of a few labels. Rows and first arcs lie anywhere in memory, so all of the chunk's are asked for
+    /// before any is used.
+    fn take_chunk(&mut self, arcs: &Arcs, chunk: std::ops::Range<u32>, hops: u8) {
+        if arcs.is_empty() {
+            return;
+        }
+        let mut rows = [(0, [0; MAPPING_CLASSES + 1]); AHEAD as usize];
+        let mut filled = 0;
+        for from in chunk {
+            let label = self.found.labels[from as usize];
+            let newest = self.tables.newest(label.node, label.state);
+            // A better label of the same layer took its place; one of the new layer has one mapping more, and does not.
+            if newest != from && newest < self.layer_start {
+                continue;
+            }
+            if let Some(row) = arcs.row(label.node) {
+                rows[filled] = (from, *row);
+                filled += 1;
+            }
+        }
+        let rows = &rows[..filled];
+        for (_, row) in rows {
+            arcs.touch(row);
+        }
+        for &(from, ref row) in rows {
+            let label = self.found.labels[from as usize];
+            let steps = label.steps.saturating_add(1);
+            for class in 0..MAPPING_CLASSES {
+                let state = self.automaton.next_below(label.state, class, self.reach.states);
+                if state != DROPPED && row[class] != row[class + 1] {
+                    let (heads, first) = arcs.segment(row, class);
+                    self.gather(heads, first, Label { before: from, state, hops, steps, ..label });
                 }
             }
         }
     }
 
+    /// Gathers what the arcs of one segment reach. `next` lacks node, arrival and the arc's part of its confidence.
     #[inline]
-    fn take_arcs(&mut self, arcs: &Arcs, from: u32, label: Label, hops: u8) {
-        let Some(row) = arcs.row(label.node) else { return };
-        for class in 0..MAPPING_CLASSES {
-            let next = self.automaton.next_below(label.state, class, self.reach.states);
-            if next != DROPPED && row[class] != row[class + 1] {
-                self.take_segment(arcs.segment(row, class), from, label, next, hops);
+    fn gather(&mut self, heads: &[Head], first: u32, next: Label) {
+        let mut first = first;
+        for heads in heads.chunks(CANDIDATES) {
+            if self.gathered + heads.len() > CANDIDATES {
+                self.take_candidates();
             }
+            let best = self.tables.best_of(next.state);
+            let mut gathered = self.gathered;
+            for (&Head { target, confidence }, arc) in heads.iter().zip(first..) {
+                let confidence = next.confidence * confidence;
+                let enough = best[target as usize].max(self.reach.min_confidence);
+                // Written whether or not it counts: a branch here would be guessed wrong half the time.
+                self.candidates[gathered] =
+                    Label { node: target, confidence, arrival: Arrival::by_arc(arc), ..next };
+                gathered += usize::from(confidence >= enough);
+            }
+            self.gathered = gathered;
+            first += u32::try_from(heads.len()).unwrap_or(0);
         }
     }
 
-    #[inline]
-    fn take_segment(&mut self, segment: Segment<'_>, from: u32, label: Label, next: u8, hops: u8) {
-        let arcs = segment.targets.iter().zip(segment.confidences).zip(segment.edges);
-        for ((&target, &confidence), &edge) in arcs {
-            let confidence = label.confidence * confidence;
-            if confidence < self.best[target as usize][next as usize] {
-                continue;
-            }
-            if confidence < self.reach.min_confidence {
-                continue;
-            }
-            self.insert(Label {
-                node: target,
-                before: from,
-                arrival: Arrival::by_mapping(edge),
-                confidence,
-                state: next,
-                hops,
-                steps: label.steps.saturating_add(1),
-            });
+    fn take_candidates(&mut self) {
+        for place in 0..std::mem::take(&mut self.gathered) {
+            self.insert(self.candidates[place]);
         }
     }
 
     /// Steps of the hierarchy and unions, until nothing changes.
     fn close_layer(&mut self) {
+        if !self.graph.has_links() {
+            return;
+        }
         let mut at = self.layer_start;
         loop {
             while at < self.end() {
@@ -302,7 +437,7 @@ impl<const W: usize> Search<'_, W> {
     fn take_links(&mut self, from: u32) {
         let graph = self.graph;
         let label = self.found.labels[from as usize];
-        if self.newest[label.node as usize][label.state as usize] != from {
+        if self.tables.newest(label.node, label.state) != from {
             return;
         }
         for part in graph.parts() {
@@ -324,51 +459,50 @@ impl<const W: usize> Search<'_, W> {
     }
 
     /// Takes `label` in unless another at its node is at least as good.
+    #[inline]
     fn insert(&mut self, label: Label) {
-        let (node, state) = (label.node as usize, label.state as usize);
-        let best = self.best[node][state];
-        let newest = self.newest[node][state];
-        let same_layer = newest != NONE && newest >= self.layer_start;
+        let best = self.tables.best(label.node, label.state);
         if label.confidence < best {
             return;
         }
+        let newest = self.tables.newest(label.node, label.state);
+        let same_layer = newest >= self.layer_start && newest < self.end();
         if label.confidence == best {
-            let settled = !same_layer || {
-                let known = self.found.labels[newest as usize];
-                known.confidence != label.confidence || self.settle(&known) <= self.settle(&label)
-            };
-            if settled {
+            if !same_layer || !self.settles(newest, &label) {
                 return;
             }
         } else {
-            let mut wider = self.automaton.wider(label.state);
-            let row = &mut self.best[node];
-            while wider != 0 {
-                let other = wider.trailing_zeros() as usize;
-                row[other] = row[other].max(label.confidence);
-                wider &= wider - 1;
-            }
-            if self.reach.unions && label.state <= HOLDS && self.graph.has_decompositions() {
+            let wider = self.automaton.wider(label.state);
+            self.tables.raise(label.node, wider & self.reach.mask(), label.confidence);
+            if label.state <= HOLDS && self.reach.unions && self.graph.has_decompositions() {
                 self.full.push(label.node);
             }
         }
         if same_layer && newest >= self.expanded {
             self.found.labels[newest as usize] = label;
         } else {
-            self.newest[node][state] = self.end();
+            self.tables.set_newest(label.node, label.state, self.end());
             self.found.labels.push(label);
         }
     }
 
-    /// What settles a tie: fewer steps, then the lower edge, then the lower node and state that it comes from.
-    fn settle(&self, label: &Label) -> (u16, Arrival, u32, u8) {
-        match label.arrival.taken_apart() {
-            ArrivedBy::Mapping { .. } | ArrivedBy::Link(_) => {
-                let before = &self.found.labels[label.before as usize];
-                (label.steps, label.arrival, before.node, before.state)
-            }
-            ArrivedBy::Union(_) => (label.steps, label.arrival, 0, 0),
-            ArrivedBy::Claim => (label.steps, label.arrival, label.before, 0),
+    /// Whether `label` takes the place of one that is as sure and of the same layer.
+    #[cold]
+    fn settles(&self, known: u32, label: &Label) -> bool {
+        let known = self.found.labels[known as usize];
+        known.confidence == label.confidence && self.settle(label) < self.settle(&known)
+    }
+
+    /// What settles a tie: fewer steps, then the lower mapping, then the lower node and state that it comes from.
+    fn settle(&self, label: &Label) -> (u16, Option<EdgeCode>, Arrival, u32, u8) {
+        let (steps, arrival) = (label.steps, label.arrival);
+        let before = || self.found.labels[label.before as usize];
+        match arrival.taken_apart() {
+            // One arc has one source, so only its state can still differ.
+            ArrivedBy::Mapping(arc) => (steps, self.graph.edge(arc), Arrival(0), 0, before().state),
+            ArrivedBy::Link(_) => (steps, Some(EdgeCode::LAST), arrival, before().node, before().state),
+            ArrivedBy::Union(_) => (steps, Some(EdgeCode::LAST), arrival, 0, 0),
+            ArrivedBy::Claim => (steps, Some(EdgeCode::LAST), arrival, label.before, 0),
         }
     }
 
@@ -394,10 +528,10 @@ impl<const W: usize> Search<'_, W> {
         let Some(decomposition) = self.graph.decomposition(id) else { return };
         let mut confidence = 1.0;
         for &member in &decomposition.members {
-            confidence *= self.best[member as usize][HOLDS as usize];
+            confidence *= self.tables.best(member, HOLDS);
         }
         // A member that is not FULL has confidence 0; a whole that is known as well already needs no union.
-        if confidence <= self.best[decomposition.whole as usize][HOLDS as usize]
+        if confidence <= self.tables.best(decomposition.whole, HOLDS)
             || confidence < self.reach.min_confidence
         {
             return;
@@ -426,11 +560,8 @@ impl<const W: usize> Search<'_, W> {
 
     /// The FULL label of highest confidence at a node that has one; of equals the one that knows more.
     fn fullest(&self, node: u32) -> u32 {
-        let row = &self.newest[node as usize];
-        let confidence = |label: u32| match label {
-            NONE => 0.0,
-            label => self.found.labels[label as usize].confidence,
-        };
-        if confidence(row[0]) >= confidence(row[HOLDS as usize]) { row[0] } else { row[HOLDS as usize] }
+        let confidence = |label: u32| self.found.labels.get(label as usize).map_or(0.0, |label| label.confidence);
+        let (more, less) = (self.tables.newest(node, 0), self.tables.newest(node, HOLDS));
+        if confidence(more) >= confidence(less) { more } else { less }
     }
 }

@@ -109,7 +109,7 @@ proptest! {
         let answer = |graph: &Graph| {
             let resolution = resolve(graph, std::slice::from_ref(&evidence), &options()).unwrap();
             let each = resolution.obligations().iter();
-            each.map(|one| (one.requirement(), one.coverage(), one.confidence(), one.hops())).collect::<Vec<_>>()
+            each.map(|one| (one.requirement(), one.coverage(), one.confidence(), resolution.hops(one))).collect::<Vec<_>>()
         };
         prop_assert_eq!(answer(&whole), answer(&layered));
     }

@@ -135,7 +135,7 @@ fn drawn_worlds_prove_something() {
         let (_, evidence) = world.draw_evidence(&graph, &mut choices);
         let options = Options { include_possible: false, ..options() };
         let resolution = resolve(&graph, &[evidence], &options).unwrap();
-        for obligation in resolution.obligations().iter().filter(|obligation| obligation.hops() > 0) {
+        for obligation in resolution.obligations().iter().filter(|obligation| resolution.hops(obligation) > 0) {
             match obligation.coverage() {
                 Coverage::Full => full += 1,
                 _ => partial += 1,

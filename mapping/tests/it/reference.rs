@@ -161,7 +161,7 @@ proptest! {
         let answered: BTreeMap<RequirementId, _> = resolution
             .obligations()
             .iter()
-            .map(|one| (one.requirement(), (one.coverage(), one.confidence().value(), one.hops())))
+            .map(|one| (one.requirement(), (one.coverage(), one.confidence().value(), resolution.hops(one))))
             .collect();
         let labels = all_labels(&graph, &pieces, max_hops);
         for id in graph.catalog().requirement_ids() {
