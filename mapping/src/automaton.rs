@@ -60,13 +60,11 @@ impl ArcClass {
 /// No useful knowledge is left: the label is dropped on the spot.
 pub(crate) const DROPPED: u8 = u8::MAX;
 
-/// The relation sets of one kind of search, and what each arc class makes of them. `W` is the width of a node's row
-/// of labels; the states come first in it.
+/// The relation sets of one kind of search, and what each arc class makes of them; at most `W` states.
 pub(crate) struct Automaton<const W: usize> {
     sets: [RelationSet; W],
     len: u8,
     next: [[u8; CLASSES]; W],
-    wider: [u16; W],
 }
 
 #[expect(clippy::indexing_slicing, reason = "INVARIANT: states are below W, classes below CLASSES")]
@@ -76,7 +74,6 @@ impl<const W: usize> Automaton<W> {
     const fn new(listed: &[RelationSet]) -> Self {
         let mut sets = [RelationSet::ALL; W];
         let mut next = [[DROPPED; CLASSES]; W];
-        let mut wider = [0; W];
         let mut state = 0;
         while state < listed.len() {
             sets[state] = listed[state];
@@ -86,16 +83,9 @@ impl<const W: usize> Automaton<W> {
                 next[state][class] = Self::position(listed, composed);
                 class += 1;
             }
-            let mut other = 0;
-            while other < listed.len() {
-                if listed[state].is_within(listed[other]) {
-                    wider[state] |= 1 << other;
-                }
-                other += 1;
-            }
             state += 1;
         }
-        Self { sets, len: Self::count(listed), next, wider }
+        Self { sets, len: Self::count(listed), next }
     }
 
     #[expect(
@@ -136,12 +126,6 @@ impl<const W: usize> Automaton<W> {
         self.next[state as usize][class]
     }
 
-    /// The states whose sets hold this one's, itself included, as a bit mask.
-    #[inline]
-    pub(crate) const fn wider(&self, state: u8) -> u16 {
-        self.wider[state as usize]
-    }
-
     pub(crate) fn state_of(&self, set: RelationSet) -> Option<u8> {
         let mut listed = self.sets.iter().take(usize::from(self.len)).zip(0u8..);
         listed.find(|(candidate, _)| **candidate == set).map(|(_, state)| state)
@@ -152,6 +136,46 @@ impl<const W: usize> Automaton<W> {
     pub(crate) const fn next_below(&self, state: u8, class: usize, states: u8) -> u8 {
         let next = self.next(state, class);
         if next < states { next } else { DROPPED }
+    }
+}
+
+/// Which labels of a node are kept beside each other: one a slot.
+///
+/// States may share a slot where nothing that a search answers can tell them apart, except by the label itself.
+pub(crate) struct Slots<const W: usize> {
+    slot: [u8; W],
+    /// By slot: the slots, itself included, that have no use for less confidence than it has, as a bit mask.
+    outdone: [u16; W],
+}
+
+#[expect(clippy::indexing_slicing, reason = "INVARIANT: states and slots are below W")]
+impl<const W: usize> Slots<W> {
+    /// One slot a state: a set within another one knows more, so it outdoes it.
+    const fn one_a_state(automaton: &Automaton<W>) -> Self {
+        let (mut slot, mut outdone) = ([0; W], [0; W]);
+        let mut state = 0;
+        while state < automaton.len {
+            slot[state as usize] = state;
+            let mut other = 0;
+            while other < automaton.len {
+                if automaton.set(state).is_within(automaton.set(other)) {
+                    outdone[state as usize] |= 1 << other;
+                }
+                other += 1;
+            }
+            state += 1;
+        }
+        Self { slot, outdone }
+    }
+
+    #[inline]
+    pub(crate) const fn of(&self, state: u8) -> u8 {
+        self.slot[state as usize]
+    }
+
+    #[inline]
+    pub(crate) const fn outdone(&self, slot: u8) -> u16 {
+        self.outdone[slot as usize]
     }
 }
 
@@ -172,10 +196,20 @@ pub(crate) static COVERAGE: Automaton<8> = Automaton::new(&[
     SUP.or(INT).or(DIS),
 ]);
 
+/// For answers with POSSIBLE.
+pub(crate) static EACH_STATE: Slots<8> = Slots::one_a_state(&COVERAGE);
+
+/// For answers without POSSIBLE. There FULL states go on alike (equal and superset keep FULL, subset and intersects make
+/// PARTIAL), and so do PARTIAL ones (equal and subset keep PARTIAL, nothing else is left); so of each coverage the surest
+/// label says it all.
+pub(crate) static EACH_COVERAGE: Slots<8> =
+    Slots { slot: [0, 0, 1, 1, 1, 2, 2, 2], outdone: [0b11, 0b10, 0, 0, 0, 0, 0, 0] };
+
+/// One slot a state of [`IDENTITY`].
+pub(crate) static EACH_IDENTITY: Slots<16> = Slots::one_a_state(&IDENTITY);
+
 /// Among the states of [`COVERAGE`]: the widest FULL one, which claims start from and unions end in.
 pub(crate) const HOLDS: u8 = 1;
-/// Among the states of [`COVERAGE`]: the widest PARTIAL one.
-pub(crate) const WIDEST_PARTIAL: u8 = 4;
 /// Among the states of [`COVERAGE`]: the POSSIBLE one, and so the number of the others.
 pub(crate) const POSSIBLE: u8 = 5;
 
@@ -205,6 +239,23 @@ mod tests {
         assert_eq!(coverage, [full, full, partial, partial, partial, possible]);
         assert_eq!(COVERAGE.set(HOLDS), RelationSet::HOLDS);
         assert_eq!(COVERAGE.state_of(RelationSet::OVERLAPS), Some(3));
+    }
+
+    #[test]
+    fn without_possible_states_of_one_coverage_go_on_alike() {
+        for class in ArcClass::ALL {
+            let slot = |state: u8| match COVERAGE.next_below(state, class as usize, POSSIBLE) {
+                DROPPED => None,
+                next => Some(EACH_COVERAGE.of(next)),
+            };
+            assert_eq!(slot(0), slot(1), "{class:?}");
+            assert_eq!(slot(2), slot(3), "{class:?}");
+            assert_eq!(slot(3), slot(4), "{class:?}");
+        }
+        for state in 0..POSSIBLE {
+            let full = Coverage::of(COVERAGE.set(state)) == Some(Coverage::Full);
+            assert_eq!(EACH_COVERAGE.of(state) == 0, full);
+        }
     }
 
     #[test]

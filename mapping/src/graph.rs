@@ -334,7 +334,11 @@ fn holds_content(own: &[(RequirementId, &Requirement)], parents: &[Option<u32>])
 }
 
 /// The sides of joint mappings that no part below knows yet, in ascending order.
-fn new_groups(below: &Graph, catalog: &Catalog, node_of: impl Fn(RequirementId) -> Option<u32>) -> Vec<Box<[u32]>> {
+fn new_groups(
+    below: &Graph,
+    catalog: &Catalog,
+    node_of: impl Fn(RequirementId) -> Option<u32>,
+) -> Vec<Box<[u32]>> {
     let used = catalog.own_mappings().filter(|(_, mapping)| mapping.status != MappingStatus::Retired);
     let joint = used.flat_map(|(_, mapping)| [&mapping.from, &mapping.to]).filter(|side| side.len() > 1);
     let mut groups: Vec<Box<[u32]>> = joint

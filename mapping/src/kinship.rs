@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use fixedbitset::FixedBitSet;
 
-use crate::automaton::IDENTITY;
+use crate::automaton::{EACH_IDENTITY, IDENTITY};
 use crate::catalog::RequirementId;
 use crate::graph::{Graph, NodeInfo};
 use crate::relation::{Relation, RelationSet};
@@ -55,12 +55,13 @@ pub(crate) fn kin(
         min_confidence: options.min_confidence,
         drafts: options.include_draft,
         states,
+        full_slot: 0,
         unions: false,
     };
     // No claim stands behind the start, which is what a claim number beyond all claims says.
     let seed = Seed { node, state: 0, confidence: 1.0, claim: u32::MAX };
     Ok(WORKSPACE.with_borrow_mut(|workspace| {
-        workspace.search(graph, &IDENTITY, &[seed], reach, |outcome| {
+        workspace.search(graph, &IDENTITY, &EACH_IDENTITY, &[seed], reach, |outcome| {
             let mut reached = FixedBitSet::with_capacity(graph.node_count());
             outcome.labels.iter().for_each(|label| reached.insert(label.node as usize));
             let nodes = reached.ones().filter_map(|node| u32::try_from(node).ok());

@@ -7,7 +7,7 @@ use crate::graph::Graph;
 use crate::proof::{Proof, ProofBuilder};
 use crate::reach::Limit;
 use crate::relation::RelationSet;
-use crate::search::Labels;
+use crate::search::{Label, Labels};
 use crate::subject::{Subject, SubjectKind};
 
 /// The answer of [`crate::resolve`].
@@ -46,7 +46,6 @@ pub struct Obligation {
     pub(crate) basis: Basis,
     pub(crate) confidence: f32,
     pub(crate) target: u16,
-    pub(crate) state: u8,
     pub(crate) coverage: Coverage,
     pub(crate) limit: Option<Limit>,
     pub(crate) lacking: bool,
@@ -76,12 +75,6 @@ impl Obligation {
     #[must_use]
     pub const fn coverage(&self) -> Coverage {
         self.coverage
-    }
-
-    /// What is known of evidence and requirement, content only.
-    #[must_use]
-    pub const fn relation_set(&self) -> RelationSet {
-        COVERAGE.set(self.state)
     }
 
     /// The product of the confidences along the proof.
@@ -166,16 +159,22 @@ impl Resolution {
     /// How many mappings in a row lead to an obligation of this answer.
     #[must_use]
     pub fn hops(&self, obligation: &Obligation) -> u8 {
-        let hops = |search: u32, label: u32| {
-            let labels = &self.searches.get(search as usize)?.labels;
-            labels.get(label as usize).map(|label| label.hops)
-        };
         let Basis { search, label } = obligation.basis;
-        let most = match search {
-            Basis::POPULATION => self.whole(label).iter().filter_map(|&(search, label)| hops(search, label)).max(),
-            _ => hops(search, label),
-        };
-        most.unwrap_or(0)
+        let one = [(search, label)];
+        let labels = if search == Basis::POPULATION { self.whole(label) } else { &one };
+        labels.iter().filter_map(|&(search, label)| Some(self.label(search, label)?.hops)).max().unwrap_or(0)
+    }
+
+    /// What is known of evidence and requirement, content only.
+    #[must_use]
+    pub fn relation_set(&self, obligation: &Obligation) -> RelationSet {
+        let Basis { search, label } = obligation.basis;
+        // What every AI system's evidence holds, their evidence together holds.
+        self.label(search, label).map_or(RelationSet::HOLDS, |label| COVERAGE.set(label.state))
+    }
+
+    fn label(&self, search: u32, label: u32) -> Option<&Label> {
+        self.searches.get(search as usize)?.labels.get(label as usize)
     }
 
     fn whole(&self, place: u32) -> &[(u32, u32)] {

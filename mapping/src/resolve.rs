@@ -5,8 +5,8 @@ use std::fmt;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::answer::{NodeAnswer, answers};
-use crate::automaton::{COVERAGE, HOLDS, POSSIBLE};
+use crate::answer::{NodeAnswer, SlotsByCoverage, answers};
+use crate::automaton::{COVERAGE, POSSIBLE};
 use crate::catalog::{FrameworkId, RequirementId};
 use crate::claim::{Claim, ClaimedCoverage, Evidence};
 use crate::coverage::Coverage;
@@ -271,15 +271,22 @@ impl Searches<'_> {
                 Some(Seed { node, state, confidence: stated.confidence.value(), claim })
             })
             .collect();
+        let slots = match self.options.include_possible {
+            true => SlotsByCoverage::WITH_POSSIBLE,
+            false => SlotsByCoverage::WITHOUT_POSSIBLE,
+        };
         let reach = Reach {
             max_hops: self.options.max_hops,
             min_confidence: self.options.min_confidence,
             drafts: self.options.include_draft,
             states: if self.options.include_possible { POSSIBLE + 1 } else { POSSIBLE },
+            full_slot: slots.full_slot(),
             unions: true,
         };
         let (labels, answers) = WORKSPACE.with_borrow_mut(|workspace| {
-            workspace.search(self.graph, &COVERAGE, &seeds, reach, |outcome| answers(self.graph, outcome))
+            workspace.search(self.graph, &COVERAGE, slots.slots, &seeds, reach, |outcome| {
+                answers(self.graph, outcome, slots)
+            })
         });
         let id = u32::try_from(self.done.len()).unwrap_or(u32::MAX);
         self.done.push(Search { labels, answers });
@@ -319,7 +326,12 @@ struct Lens {
 }
 
 impl Lenses {
-    fn new(searches: &mut Searches<'_>, covers: &[Vec<Subject>], targets: &[Subject], scope: &[Subject]) -> Self {
+    fn new(
+        searches: &mut Searches<'_>,
+        covers: &[Vec<Subject>],
+        targets: &[Subject],
+        scope: &[Subject],
+    ) -> Self {
         let mut by_kind: [[Vec<Lens>; 2]; SubjectKind::ALL.len()] = Default::default();
         let mut population = Vec::new();
         for (target, id) in targets.iter().zip(0u16..) {
@@ -365,7 +377,9 @@ impl Lens {
                     (Coverage::Partial, Some(limit), false)
                 }
                 SubjectReach::Limited(_) => (answer.coverage, None, false),
-                SubjectReach::Missing if answer.coverage > Coverage::Possible => (Coverage::Possible, None, true),
+                SubjectReach::Missing if answer.coverage > Coverage::Possible => {
+                    (Coverage::Possible, None, true)
+                }
                 SubjectReach::Missing | SubjectReach::Never => continue,
             };
             let found = Obligation {
@@ -373,7 +387,6 @@ impl Lens {
                 basis: Basis { search, label: answer.label },
                 confidence: answer.confidence,
                 target: self.target,
-                state: answer.state,
                 coverage,
                 limit,
                 lacking,
@@ -417,7 +430,6 @@ impl Lens {
             basis: Basis { search: Basis::POPULATION, label },
             confidence,
             target: self.target,
-            state: HOLDS,
             coverage: Coverage::Full,
             limit: None,
             lacking: false,

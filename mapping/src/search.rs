@@ -12,7 +12,7 @@
 )]
 
 use crate::arcs::{Arcs, EdgeCode, Head};
-use crate::automaton::{ArcClass, Automaton, DROPPED, HOLDS, MAPPING_CLASSES};
+use crate::automaton::{ArcClass, Automaton, DROPPED, HOLDS, MAPPING_CLASSES, Slots};
 use crate::graph::Graph;
 
 /// Where labels start.
@@ -33,15 +33,10 @@ pub(crate) struct Reach {
     pub(crate) drafts: bool,
     /// States from this one on are dropped.
     pub(crate) states: u8,
+    /// The slot of FULL states that the others are within; unions need it.
+    pub(crate) full_slot: u8,
     /// Whether wholes follow from all of their members.
     pub(crate) unions: bool,
-}
-
-impl Reach {
-    /// The states that are kept, as a bit mask.
-    const fn mask(self) -> u16 {
-        (1 << self.states) - 1
-    }
 }
 
 /// What is known of a node, and from which label it follows.
@@ -124,7 +119,7 @@ const NONE: u32 = u32::MAX;
 
 /// Tables as large as the graph, kept between searches and clean between them.
 ///
-/// One table a state, one entry a node, so that what one kind of arc asks for lies close together.
+/// One table a slot, one entry a node, so that what one kind of arc asks for lies close together.
 pub(crate) struct Workspace<const W: usize> {
     tables: Tables<W>,
     full: Vec<u32>,
@@ -136,9 +131,9 @@ pub(crate) struct Workspace<const W: usize> {
 
 struct Tables<const W: usize> {
     nodes: usize,
-    /// The highest confidence of a state or one within it; 0 where neither is reached.
+    /// The highest confidence of a slot or one that outdoes it; 0 where neither is reached.
     best: Vec<f32>,
-    /// The newest label of exactly this state, counted on over all searches; those below `start` are of earlier ones.
+    /// The newest label of exactly this slot, counted on over all searches; those below `start` are of earlier ones.
     newest: Vec<u32>,
     start: u32,
 }
@@ -159,49 +154,49 @@ impl<const W: usize> Tables<W> {
     }
 
     #[inline]
-    fn at(&self, node: u32, state: u8) -> usize {
-        state as usize * self.nodes + node as usize
+    fn at(&self, node: u32, slot: u8) -> usize {
+        slot as usize * self.nodes + node as usize
     }
 
-    /// The best of one state at every node.
+    /// The best of one slot at every node.
     #[inline]
-    fn best_of(&self, state: u8) -> &[f32] {
-        &self.best[state as usize * self.nodes..][..self.nodes]
+    fn best_of(&self, slot: u8) -> &[f32] {
+        &self.best[slot as usize * self.nodes..][..self.nodes]
     }
 
     #[inline]
-    fn best(&self, node: u32, state: u8) -> f32 {
-        self.best[self.at(node, state)]
+    fn best(&self, node: u32, slot: u8) -> f32 {
+        self.best[self.at(node, slot)]
     }
 
     /// The newest label of this search; a number beyond its labels where there is none.
     #[inline]
-    fn newest(&self, node: u32, state: u8) -> u32 {
-        self.newest[self.at(node, state)].wrapping_sub(self.start)
+    fn newest(&self, node: u32, slot: u8) -> u32 {
+        self.newest[self.at(node, slot)].wrapping_sub(self.start)
     }
 
     #[inline]
-    fn set_newest(&mut self, node: u32, state: u8, label: u32) {
-        let at = self.at(node, state);
+    fn set_newest(&mut self, node: u32, slot: u8, label: u32) {
+        let at = self.at(node, slot);
         self.newest[at] = self.start + label;
     }
 
-    /// Raises the best of each of these states, a bit mask, to at least `confidence`.
+    /// Raises the best of each of these slots, a bit mask, to at least `confidence`.
     #[inline]
-    fn raise(&mut self, node: u32, mut states: u16, confidence: f32) {
-        while states != 0 {
-            let at = states.trailing_zeros() as usize * self.nodes + node as usize;
+    fn raise(&mut self, node: u32, mut slots: u16, confidence: f32) {
+        while slots != 0 {
+            let at = slots.trailing_zeros() as usize * self.nodes + node as usize;
             self.best[at] = self.best[at].max(confidence);
-            states &= states - 1;
+            slots &= slots - 1;
         }
     }
 
-    fn clean(&mut self, automaton: &Automaton<W>, labels: &[Label]) {
+    fn clean(&mut self, slots: &Slots<W>, labels: &[Label]) {
         for label in labels {
-            let mut states = automaton.wider(label.state);
-            while states != 0 {
-                self.best[states.trailing_zeros() as usize * self.nodes + label.node as usize] = 0.0;
-                states &= states - 1;
+            let mut raised = slots.outdone(slots.of(label.state));
+            while raised != 0 {
+                self.best[raised.trailing_zeros() as usize * self.nodes + label.node as usize] = 0.0;
+                raised &= raised - 1;
             }
         }
         // INVARIANT: a search makes fewer than 2^31 labels, so the count cannot run over before `fit` starts anew.
@@ -232,6 +227,7 @@ impl<const W: usize> Workspace<W> {
         &mut self,
         graph: &Graph,
         automaton: &Automaton<W>,
+        slots: &Slots<W>,
         seeds: &[Seed],
         reach: Reach,
         harvest: impl FnOnce(&Outcome<'_, W>) -> T,
@@ -241,6 +237,7 @@ impl<const W: usize> Workspace<W> {
         let mut search = Search {
             graph,
             automaton,
+            slots,
             reach,
             tables: &mut self.tables,
             full: &mut self.full,
@@ -255,7 +252,7 @@ impl<const W: usize> Workspace<W> {
         let found = search.found;
         self.expected = found.labels.len();
         let harvested = harvest(&Outcome { tables: &self.tables, labels: &found.labels });
-        self.tables.clean(automaton, &found.labels);
+        self.tables.clean(slots, &found.labels);
         self.full.clear();
         self.pending.clear();
         (found, harvested)
@@ -269,16 +266,16 @@ pub(crate) struct Outcome<'a, const W: usize> {
 }
 
 impl<const W: usize> Outcome<'_, W> {
-    /// The highest confidence with which `state`, or one within it, holds at `node`; 0 where it doesn't.
+    /// The highest confidence with which a slot, or one that outdoes it, is reached at `node`; 0 where it isn't.
     #[inline]
-    pub(crate) fn confidence(&self, node: u32, state: u8) -> f32 {
-        self.tables.best(node, state)
+    pub(crate) fn confidence(&self, node: u32, slot: u8) -> f32 {
+        self.tables.best(node, slot)
     }
 
-    /// The newest label of exactly this state, which is also the one of highest confidence.
+    /// The newest label of exactly this slot, which is also its surest one.
     #[inline]
-    pub(crate) fn label(&self, node: u32, state: u8) -> Option<u32> {
-        let label = self.tables.newest(node, state);
+    pub(crate) fn label(&self, node: u32, slot: u8) -> Option<u32> {
+        let label = self.tables.newest(node, slot);
         ((label as usize) < self.labels.len()).then_some(label)
     }
 }
@@ -286,6 +283,7 @@ impl<const W: usize> Outcome<'_, W> {
 struct Search<'a, const W: usize> {
     graph: &'a Graph,
     automaton: &'a Automaton<W>,
+    slots: &'a Slots<W>,
     reach: Reach,
     tables: &'a mut Tables<W>,
     /// Nodes that became FULL, or FULL with a higher confidence, since unions were last looked at.
@@ -360,7 +358,7 @@ impl<const W: usize> Search<'_, W> {
         let mut filled = 0;
         for from in chunk {
             let label = self.found.labels[from as usize];
-            let newest = self.tables.newest(label.node, label.state);
+            let newest = self.tables.newest(label.node, self.slots.of(label.state));
             // A better label of the same layer took its place; one of the new layer has one mapping more, and does not.
             if newest != from && newest < self.layer_start {
                 continue;
@@ -395,15 +393,16 @@ impl<const W: usize> Search<'_, W> {
             if self.gathered + heads.len() > CANDIDATES {
                 self.take_candidates();
             }
-            let best = self.tables.best_of(next.state);
+            let best = self.tables.best_of(self.slots.of(next.state));
             let mut gathered = self.gathered;
             for (&Head { target, confidence }, arc) in heads.iter().zip(first..) {
                 let confidence = next.confidence * confidence;
-                let enough = best[target as usize].max(self.reach.min_confidence);
+                let enough =
+                    (confidence >= best[target as usize]) & (confidence >= self.reach.min_confidence);
                 // Written whether or not it counts: a branch here would be guessed wrong half the time.
                 self.candidates[gathered] =
                     Label { node: target, confidence, arrival: Arrival::by_arc(arc), ..next };
-                gathered += usize::from(confidence >= enough);
+                gathered += usize::from(enough);
             }
             self.gathered = gathered;
             first += u32::try_from(heads.len()).unwrap_or(0);
@@ -437,7 +436,7 @@ impl<const W: usize> Search<'_, W> {
     fn take_links(&mut self, from: u32) {
         let graph = self.graph;
         let label = self.found.labels[from as usize];
-        if self.tables.newest(label.node, label.state) != from {
+        if self.tables.newest(label.node, self.slots.of(label.state)) != from {
             return;
         }
         for part in graph.parts() {
@@ -459,21 +458,21 @@ impl<const W: usize> Search<'_, W> {
     }
 
     /// Takes `label` in unless another at its node is at least as good.
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, label: Label) {
-        let best = self.tables.best(label.node, label.state);
+        let slot = self.slots.of(label.state);
+        let best = self.tables.best(label.node, slot);
         if label.confidence < best {
             return;
         }
-        let newest = self.tables.newest(label.node, label.state);
+        let newest = self.tables.newest(label.node, slot);
         let same_layer = newest >= self.layer_start && newest < self.end();
         if label.confidence == best {
             if !same_layer || !self.settles(newest, &label) {
                 return;
             }
         } else {
-            let wider = self.automaton.wider(label.state);
-            self.tables.raise(label.node, wider & self.reach.mask(), label.confidence);
+            self.tables.raise(label.node, self.slots.outdone(slot), label.confidence);
             if label.state <= HOLDS && self.reach.unions && self.graph.has_decompositions() {
                 self.full.push(label.node);
             }
@@ -481,7 +480,7 @@ impl<const W: usize> Search<'_, W> {
         if same_layer && newest >= self.expanded {
             self.found.labels[newest as usize] = label;
         } else {
-            self.tables.set_newest(label.node, label.state, self.end());
+            self.tables.set_newest(label.node, slot, self.end());
             self.found.labels.push(label);
         }
     }
@@ -528,10 +527,10 @@ impl<const W: usize> Search<'_, W> {
         let Some(decomposition) = self.graph.decomposition(id) else { return };
         let mut confidence = 1.0;
         for &member in &decomposition.members {
-            confidence *= self.tables.best(member, HOLDS);
+            confidence *= self.tables.best(member, self.reach.full_slot);
         }
         // A member that is not FULL has confidence 0; a whole that is known as well already needs no union.
-        if confidence <= self.tables.best(decomposition.whole, HOLDS)
+        if confidence <= self.tables.best(decomposition.whole, self.reach.full_slot)
             || confidence < self.reach.min_confidence
         {
             return;
@@ -560,8 +559,9 @@ impl<const W: usize> Search<'_, W> {
 
     /// The FULL label of highest confidence at a node that has one; of equals the one that knows more.
     fn fullest(&self, node: u32) -> u32 {
-        let confidence = |label: u32| self.found.labels.get(label as usize).map_or(0.0, |label| label.confidence);
-        let (more, less) = (self.tables.newest(node, 0), self.tables.newest(node, HOLDS));
+        let confidence =
+            |label: u32| self.found.labels.get(label as usize).map_or(0.0, |label| label.confidence);
+        let (more, less) = (self.tables.newest(node, 0), self.tables.newest(node, self.reach.full_slot));
         if confidence(more) >= confidence(less) { more } else { less }
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use obligraph_mapping::{
-    Catalog, Coverage, Framework, FrameworkContent, Graph, Kind, ProofNode, Requirement, Resolution, SubjectKind,
-    resolve,
+    Catalog, Coverage, Framework, FrameworkContent, Graph, Kind, ProofNode, Requirement, Resolution,
+    SubjectKind, resolve,
 };
 use proptest::prelude::*;
 
@@ -15,9 +15,11 @@ fn said(graph: &Graph, resolution: &Resolution) -> Vec<(String, Coverage, u32, V
     let name = |node: &ProofNode| match node {
         ProofNode::Evidence(_) => "evidence".to_owned(),
         ProofNode::Requirement(id) => graph.catalog().reference(*id).unwrap().to_string(),
-        ProofNode::Together(ids) => {
-            ids.iter().map(|id| graph.catalog().reference(*id).unwrap().to_string()).collect::<Vec<_>>().join("+")
-        }
+        ProofNode::Together(ids) => ids
+            .iter()
+            .map(|id| graph.catalog().reference(*id).unwrap().to_string())
+            .collect::<Vec<_>>()
+            .join("+"),
     };
     let obligations = resolution.obligations().iter().map(|obligation| {
         let proof = resolution.proof(graph, obligation);

@@ -6,7 +6,7 @@ use obligraph_mapping::{
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
-use crate::world::{World, choices, options, relation};
+use crate::world::{World, choices, options, relation, some_options};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
@@ -16,11 +16,11 @@ proptest! {
         let (world, mut choices) = World::draw(&drawn);
         let graph = world.graph();
         let (set, evidence) = world.draw_evidence(&graph, &mut choices);
-        let resolution = resolve(&graph, &[evidence], &options()).unwrap();
+        let resolution = resolve(&graph, &[evidence], &some_options(&mut choices)).unwrap();
         for obligation in resolution.obligations() {
             let target = world.set_of(graph.catalog(), obligation.requirement());
             let truth = relation(set, target);
-            prop_assert!(obligation.relation_set().contains(truth), "{obligation:?}: {truth}");
+            prop_assert!(resolution.relation_set(obligation).contains(truth), "{obligation:?}: {truth}");
             match obligation.coverage() {
                 Coverage::Full => prop_assert_eq!(target & !set, 0),
                 Coverage::Partial => prop_assert_ne!(target & set, 0),
@@ -35,7 +35,7 @@ proptest! {
         let graph = world.graph();
         let (first, one) = world.draw_evidence(&graph, &mut choices);
         let (second, other) = world.draw_evidence(&graph, &mut choices);
-        let resolution = resolve(&graph, &[one, other], &options()).unwrap();
+        let resolution = resolve(&graph, &[one, other], &some_options(&mut choices)).unwrap();
         for obligation in resolution.obligations() {
             let target = world.set_of(graph.catalog(), obligation.requirement());
             match obligation.coverage() {
@@ -51,10 +51,10 @@ proptest! {
         let (world, mut choices) = World::draw(&drawn);
         let graph = world.graph();
         let pieces: Vec<_> = (0..1 + choices.below(2)).map(|_| world.draw_evidence(&graph, &mut choices).1).collect();
-        let resolution = resolve(&graph, &pieces, &options()).unwrap();
+        let resolution = resolve(&graph, &pieces, &some_options(&mut choices)).unwrap();
         for obligation in resolution.obligations() {
             let proof = resolution.proof(&graph, obligation);
-            prop_assert_eq!(verify(&proof), Ok((obligation.relation_set(), obligation.confidence())));
+            prop_assert_eq!(verify(&proof), Ok((resolution.relation_set(obligation), obligation.confidence())));
         }
     }
 
@@ -135,7 +135,8 @@ fn drawn_worlds_prove_something() {
         let (_, evidence) = world.draw_evidence(&graph, &mut choices);
         let options = Options { include_possible: false, ..options() };
         let resolution = resolve(&graph, &[evidence], &options).unwrap();
-        for obligation in resolution.obligations().iter().filter(|obligation| resolution.hops(obligation) > 0) {
+        for obligation in resolution.obligations().iter().filter(|obligation| resolution.hops(obligation) > 0)
+        {
             match obligation.coverage() {
                 Coverage::Full => full += 1,
                 _ => partial += 1,
@@ -144,5 +145,8 @@ fn drawn_worlds_prove_something() {
             by_union += usize::from(proof.steps.iter().any(|step| step.kind.word() == "union"));
         }
     }
-    assert!(full > 400 && partial > 400 && by_union > 40, "{full} full, {partial} partial, {by_union} by union");
+    assert!(
+        full > 400 && partial > 400 && by_union > 40,
+        "{full} full, {partial} partial, {by_union} by union"
+    );
 }

@@ -61,7 +61,11 @@ fn edges(graph: &Graph, mappings: &[&Mapping]) -> (Vec<Edge>, Vec<(Place, Vec<Pl
 }
 
 /// Everything that follows, each way kept: (relation set, confidence bits, hops) at each place.
-fn all_labels(graph: &Graph, evidence: &[Evidence], max_hops: u8) -> BTreeMap<Place, BTreeSet<(u8, u32, u8)>> {
+fn all_labels(
+    graph: &Graph,
+    evidence: &[Evidence],
+    max_hops: u8,
+) -> BTreeMap<Place, BTreeSet<(u8, u32, u8)>> {
     let mappings: Vec<&Mapping> =
         graph.catalog().mapping_ids().filter_map(|id| graph.catalog().mapping(id)).collect();
     let (edges, wholes) = edges(graph, &mappings);
@@ -90,7 +94,9 @@ fn all_labels(graph: &Graph, evidence: &[Evidence], max_hops: u8) -> BTreeMap<Pl
                 let fullest = |member: &Place| {
                     let known = labels.get(member).into_iter().flatten();
                     known
-                        .filter(|(set, _, at)| *at <= hops && RelationSet::from_bits(*set).is_within(RelationSet::HOLDS))
+                        .filter(|(set, _, at)| {
+                            *at <= hops && RelationSet::from_bits(*set).is_within(RelationSet::HOLDS)
+                        })
                         .map(|(_, confidence, _)| f32::from_bits(*confidence))
                         .reduce(f32::max)
                 };
@@ -156,7 +162,8 @@ proptest! {
         let graph = world.graph();
         let pieces: Vec<_> = (0..1 + choices.below(2)).map(|_| world.draw_evidence(&graph, &mut choices).1).collect();
         let max_hops = choices.below(4) as u8;
-        let options = obligraph_mapping::Options { max_hops, ..options() };
+        let include_possible = choices.chance(50);
+        let options = obligraph_mapping::Options { max_hops, include_possible, ..options() };
         let resolution = resolve(&graph, &pieces, &options).unwrap();
         let answered: BTreeMap<RequirementId, _> = resolution
             .obligations()
@@ -171,7 +178,8 @@ proptest! {
                 .flatten()
                 .filter_map(|&(set, confidence, hops)| {
                     let coverage = Coverage::of(RelationSet::from_bits(set))?;
-                    Some((coverage, f32::from_bits(confidence), hops))
+                    let asked = include_possible || coverage > Coverage::Possible;
+                    asked.then_some((coverage, f32::from_bits(confidence), hops))
                 })
                 .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)));
             prop_assert_eq!(answered.get(&id).copied(), best, "{:?}", graph.catalog().reference(id));

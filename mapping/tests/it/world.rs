@@ -87,9 +87,11 @@ impl World {
                 leaf(id, None, any_set(&self.sets, choices));
                 continue;
             }
-            let children: Vec<u16> = (0..1 + choices.below(3)).map(|_| any_set(&self.sets, choices)).collect();
+            let children: Vec<u16> =
+                (0..1 + choices.below(3)).map(|_| any_set(&self.sets, choices)).collect();
             let united = children.iter().fold(0, |all, set| all | set);
-            let complete = choices.chance(60) && (children.len() == 1 || children.iter().all(|&set| set != united));
+            let complete =
+                choices.chance(60) && (children.len() == 1 || children.iter().all(|&set| set != united));
             // A parent with text of its own holds something that none of its children does.
             let own = (0..16).map(|element| 1u16 << element).find(|bit| united & bit == 0);
             let set = if complete { united } else { united | own.unwrap() };
@@ -113,13 +115,18 @@ impl World {
         let mut side = |framework: usize| {
             let count = self.sets[framework].len();
             let members = if choices.chance(15) { 2.min(count) } else { 1 };
-            let mut ends: Vec<(usize, usize)> = (0..members).map(|_| (framework, choices.below(count))).collect();
+            let mut ends: Vec<(usize, usize)> =
+                (0..members).map(|_| (framework, choices.below(count))).collect();
             ends.sort_unstable();
             ends.dedup();
             ends
         };
         let (from, to) = (side(first), side(second));
-        if self.rows.iter().any(|row| (row.from == from && row.to == to) || (row.from == to && row.to == from)) {
+        if self
+            .rows
+            .iter()
+            .any(|row| (row.from == from && row.to == to) || (row.from == to && row.to == from))
+        {
             return;
         }
         let relation = relation(self.together(&from), self.together(&to));
@@ -216,4 +223,9 @@ fn any_set(known: &[Vec<u16>], choices: &mut Choices) -> u16 {
 
 pub fn options() -> Options {
     Options { include_possible: true, ..Options::on("2027-01-01".parse().unwrap()) }
+}
+
+/// With POSSIBLE and without, after few mappings and many.
+pub fn some_options(choices: &mut Choices) -> Options {
+    Options { include_possible: choices.chance(50), max_hops: choices.below(5) as u8, ..options() }
 }
