@@ -5,6 +5,7 @@
 )]
 
 use std::hint::black_box;
+use std::ops::Range;
 
 use crate::automaton::{ArcClass, MAPPING_CLASSES};
 
@@ -17,6 +18,9 @@ pub(crate) struct Arc {
     pub(crate) confidence: f32,
     pub(crate) edge: EdgeCode,
 }
+
+/// Of one node, where the arcs of each class start and those of the last one end.
+pub(crate) type Row = [u32; MAPPING_CLASSES + 1];
 
 /// Which mapping an arc belongs to and in which direction it is travelled; lower mappings come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,8 +51,7 @@ impl EdgeCode {
 #[derive(Debug, Default)]
 pub(crate) struct Arcs {
     rows: Rows,
-    /// Per row, where each class starts and the last one ends.
-    offsets: Vec<[u32; MAPPING_CLASSES + 1]>,
+    offsets: Vec<Row>,
     /// Targets and confidences lie together, as a search reads both and no more.
     heads: Vec<Head>,
     edges: Vec<EdgeCode>,
@@ -120,7 +123,7 @@ impl Arcs {
 
     /// The row of a node, to be asked for once a node.
     #[inline]
-    pub(crate) fn row(&self, node: u32) -> Option<&[u32; MAPPING_CLASSES + 1]> {
+    pub(crate) fn row(&self, node: u32) -> Option<&Row> {
         match &self.rows {
             Rows::None => None,
             Rows::Dense => self.offsets.get(node as usize),
@@ -128,17 +131,25 @@ impl Arcs {
         }
     }
 
-    /// The heads of one class of a row, and the number of the first of them.
+    /// The heads of some classes of a row.
     #[inline]
-    pub(crate) fn segment(&self, row: &[u32; MAPPING_CLASSES + 1], class: usize) -> (&[Head], u32) {
-        (&self.heads[row[class] as usize..row[class + 1] as usize], self.first + row[class])
+    pub(crate) fn heads(&self, row: &Row, classes: Range<usize>) -> &[Head] {
+        &self.heads[row[classes.start] as usize..row[classes.end] as usize]
     }
 
-    /// Has the first arcs of a row brought into the cache.
+    /// The number of the first arc.
+    pub(crate) const fn first(&self) -> u32 {
+        self.first
+    }
+
+    /// Has the arcs of some classes of a row brought into the cache, or the first few lines of them.
     #[inline]
-    pub(crate) fn touch(&self, row: &[u32; MAPPING_CLASSES + 1]) {
-        for place in [row[0], row[2]] {
-            black_box(self.heads.get(place as usize).map(|head| head.target));
+    pub(crate) fn touch(&self, row: &Row, classes: Range<usize>) {
+        const HEADS_A_LINE: usize = 8;
+        const LINES: usize = 2;
+        let heads = self.heads.get(row[classes.start] as usize..row[classes.end] as usize).unwrap_or(&[]);
+        for head in heads.iter().step_by(HEADS_A_LINE).take(LINES) {
+            black_box(head.target);
         }
     }
 

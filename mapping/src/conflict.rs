@@ -84,8 +84,8 @@ impl Network<'_> {
             for table in tables.into_iter().flatten() {
                 let Some(row) = table.row(node) else { continue };
                 for (class, place) in CLASSES.into_iter().zip(0..) {
-                    let (heads, first) = table.segment(row, place);
-                    for (&Head { target, .. }, arc) in heads.iter().zip(first..) {
+                    let arcs = row.get(place).map_or(0, |start| table.first() + start)..;
+                    for (&Head { target, .. }, arc) in table.heads(row, place..place + 1).iter().zip(arcs) {
                         let Some(mapping) = table.edge(arc).map(EdgeCode::mapping) else { continue };
                         if self.only.is_none_or(|only| only.contains(&mapping)) {
                             take(target, class, Some(mapping));

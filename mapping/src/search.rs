@@ -11,7 +11,9 @@
               the rows, label ids from the list of labels that they index"
 )]
 
-use crate::arcs::{Arcs, EdgeCode, Head};
+use std::ops::Range;
+
+use crate::arcs::{Arcs, EdgeCode, Head, Row};
 use crate::automaton::{ArcClass, Automaton, DROPPED, HOLDS, MAPPING_CLASSES, Slots};
 use crate::graph::Graph;
 
@@ -52,16 +54,26 @@ pub(crate) struct Label {
     pub(crate) steps: u16,
 }
 
-impl Label {
-    const NOWHERE: Self = Self {
-        node: NONE,
-        before: NONE,
-        arrival: Arrival(CLAIM),
-        confidence: 0.0,
-        state: DROPPED,
-        hops: 0,
-        steps: 0,
-    };
+/// A target that was reached with more confidence than was known when it was looked at.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    node: u32,
+    confidence: f32,
+    /// The arc's place in its table.
+    position: u32,
+}
+
+impl Candidate {
+    const NONE: Self = Self { node: 0, confidence: 0.0, position: 0 };
+}
+
+/// The label whose arcs are taken, and where those lie.
+#[derive(Clone, Copy, Debug)]
+struct Origin {
+    from: u32,
+    hops: u8,
+    first_arc: u32,
+    row: Row,
 }
 
 /// How a label was reached, in the order in which ties are settled.
@@ -124,7 +136,8 @@ pub(crate) struct Workspace<const W: usize> {
     tables: Tables<W>,
     full: Vec<u32>,
     pending: Vec<u32>,
-    candidates: Vec<Label>,
+    candidates: Vec<Candidate>,
+    origins: Vec<(Origin, usize)>,
     /// How many labels the last search made: what the next one may need.
     expected: usize,
 }
@@ -209,7 +222,7 @@ impl<const W: usize> Tables<W> {
 const CANDIDATES: usize = 512;
 
 /// How many labels are expanded together.
-const AHEAD: u32 = 32;
+const AHEAD: u32 = 64;
 
 impl<const W: usize> Workspace<W> {
     pub(crate) const fn new() -> Self {
@@ -218,6 +231,7 @@ impl<const W: usize> Workspace<W> {
             full: Vec::new(),
             pending: Vec::new(),
             candidates: Vec::new(),
+            origins: Vec::new(),
             expected: 0,
         }
     }
@@ -233,7 +247,6 @@ impl<const W: usize> Workspace<W> {
         harvest: impl FnOnce(&Outcome<'_, W>) -> T,
     ) -> (Labels, T) {
         self.tables.fit(graph.node_count());
-        self.candidates.resize(CANDIDATES, Label::NOWHERE);
         let mut search = Search {
             graph,
             automaton,
@@ -243,7 +256,7 @@ impl<const W: usize> Workspace<W> {
             full: &mut self.full,
             pending: &mut self.pending,
             candidates: &mut self.candidates,
-            gathered: 0,
+            origins: &mut self.origins,
             found: Labels { labels: Vec::with_capacity(self.expected), union_members: Vec::new() },
             layer_start: 0,
             expanded: 0,
@@ -289,9 +302,9 @@ struct Search<'a, const W: usize> {
     /// Nodes that became FULL, or FULL with a higher confidence, since unions were last looked at.
     full: &'a mut Vec<u32>,
     pending: &'a mut Vec<u32>,
-    /// Labels that were better than what was known when they were gathered; the first `gathered` count.
-    candidates: &'a mut [Label],
-    gathered: usize,
+    candidates: &'a mut Vec<Candidate>,
+    /// The label that candidates come from, with the end of its candidates.
+    origins: &'a mut Vec<(Origin, usize)>,
     found: Labels,
     /// The first label of the layer that is being filled.
     layer_start: u32,
@@ -332,7 +345,7 @@ impl<const W: usize> Search<'_, W> {
         u32::try_from(self.found.labels.len()).unwrap_or(NONE)
     }
 
-    fn take_mappings(&mut self, frontier: std::ops::Range<u32>, hops: u8) {
+    fn take_mappings(&mut self, frontier: Range<u32>, hops: u8) {
         let graph = self.graph;
         let mut rest = frontier;
         while !rest.is_empty() {
@@ -350,11 +363,11 @@ impl<const W: usize> Search<'_, W> {
 
     /// Takes the arcs of a few labels. Rows and first arcs lie anywhere in memory, so all of the chunk's are asked for
     /// before any is used.
-    fn take_chunk(&mut self, arcs: &Arcs, chunk: std::ops::Range<u32>, hops: u8) {
+    fn take_chunk(&mut self, arcs: &Arcs, chunk: Range<u32>, hops: u8) {
         if arcs.is_empty() {
             return;
         }
-        let mut rows = [(0, [0; MAPPING_CLASSES + 1]); AHEAD as usize];
+        let mut rows = [(0, Row::default()); AHEAD as usize];
         let mut filled = 0;
         for from in chunk {
             let label = self.found.labels[from as usize];
@@ -368,51 +381,91 @@ impl<const W: usize> Search<'_, W> {
                 filled += 1;
             }
         }
-        let rows = &rows[..filled];
-        for (_, row) in rows {
-            arcs.touch(row);
+        for (from, row) in &rows[..filled] {
+            arcs.touch(row, self.automaton.classes(self.found.labels[*from as usize].state));
         }
-        for &(from, ref row) in rows {
-            let label = self.found.labels[from as usize];
-            let steps = label.steps.saturating_add(1);
-            for class in 0..MAPPING_CLASSES {
-                let state = self.automaton.next_below(label.state, class, self.reach.states);
-                if state != DROPPED && row[class] != row[class + 1] {
-                    let (heads, first) = arcs.segment(row, class);
-                    self.gather(heads, first, Label { before: from, state, hops, steps, ..label });
+        for &(from, row) in &rows[..filled] {
+            let state = self.found.labels[from as usize].state;
+            let origin = Origin { from, hops, first_arc: arcs.first(), row };
+            let mut class = 0;
+            while class < MAPPING_CLASSES {
+                // Classes that lead to one slot are looked at in one go.
+                let slot = self.slot_after(state, class);
+                let start = class;
+                class += 1;
+                while class < MAPPING_CLASSES && self.slot_after(state, class) == slot {
+                    class += 1;
+                }
+                if let Some(slot) = slot {
+                    self.gather(arcs.heads(&row, start..class), row[start], slot, &origin);
                 }
             }
+            self.close_origin(origin);
         }
     }
 
-    /// Gathers what the arcs of one segment reach. `next` lacks node, arrival and the arc's part of its confidence.
     #[inline]
-    fn gather(&mut self, heads: &[Head], first: u32, next: Label) {
-        let mut first = first;
+    fn slot_after(&self, state: u8, class: usize) -> Option<u8> {
+        match self.automaton.next_below(state, class, self.reach.states) {
+            DROPPED => None,
+            next => Some(self.slots.of(next)),
+        }
+    }
+
+    /// Gathers those targets of `heads` that are reached with more confidence than so far.
+    #[inline]
+    fn gather(&mut self, heads: &[Head], position: u32, slot: u8, origin: &Origin) {
+        let before = self.found.labels[origin.from as usize].confidence;
+        let mut positions = position..;
         for heads in heads.chunks(CANDIDATES) {
-            if self.gathered + heads.len() > CANDIDATES {
+            if self.candidates.len() + heads.len() > CANDIDATES {
+                self.close_origin(*origin);
                 self.take_candidates();
             }
-            let best = self.tables.best_of(self.slots.of(next.state));
-            let mut gathered = self.gathered;
-            for (&Head { target, confidence }, arc) in heads.iter().zip(first..) {
-                let confidence = next.confidence * confidence;
-                let enough =
+            let best = self.tables.best_of(slot);
+            // Written whether or not it counts: a branch here would be guessed wrong half the time.
+            let start = self.candidates.len();
+            self.candidates.resize(start + heads.len(), Candidate::NONE);
+            let mut gathered = start;
+            for (&Head { target, confidence }, position) in heads.iter().zip(&mut positions) {
+                let confidence = before * confidence;
+                self.candidates[gathered] = Candidate { node: target, confidence, position };
+                let counts =
                     (confidence >= best[target as usize]) & (confidence >= self.reach.min_confidence);
-                // Written whether or not it counts: a branch here would be guessed wrong half the time.
-                self.candidates[gathered] =
-                    Label { node: target, confidence, arrival: Arrival::by_arc(arc), ..next };
-                gathered += usize::from(enough);
+                gathered += usize::from(counts);
             }
-            self.gathered = gathered;
-            first += u32::try_from(heads.len()).unwrap_or(0);
+            self.candidates.truncate(gathered);
         }
+    }
+
+    /// Notes that all candidates since the origin before come from this one.
+    #[inline]
+    fn close_origin(&mut self, origin: Origin) {
+        self.origins.push((origin, self.candidates.len()));
     }
 
     fn take_candidates(&mut self) {
-        for place in 0..std::mem::take(&mut self.gathered) {
-            self.insert(self.candidates[place]);
+        let mut start = 0;
+        for at in 0..self.origins.len() {
+            let (origin, end) = self.origins[at];
+            let before = self.found.labels[origin.from as usize];
+            for place in start..end {
+                let Candidate { node, confidence, position } = self.candidates[place];
+                let class = origin.row[1..].iter().take_while(|&&end| end <= position).count();
+                self.insert(Label {
+                    node,
+                    before: origin.from,
+                    arrival: Arrival::by_arc(origin.first_arc + position),
+                    confidence,
+                    state: self.automaton.next(before.state, class),
+                    hops: origin.hops,
+                    steps: before.steps.saturating_add(1),
+                });
+            }
+            start = end;
         }
+        self.origins.clear();
+        self.candidates.clear();
     }
 
     /// Steps of the hierarchy and unions, until nothing changes.
