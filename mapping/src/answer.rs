@@ -5,14 +5,16 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 
 use crate::automaton::{COVERAGE, EACH_COVERAGE, EACH_STATE, Slots};
+use crate::catalog::RequirementId;
 use crate::coverage::Coverage;
 use crate::graph::Graph;
-use crate::search::Outcome;
+use crate::label::Label;
+use crate::workspace::Outcome;
 
-/// What a search says of one node.
+/// What a search says of one requirement.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct NodeAnswer {
-    pub(crate) node: u32,
+pub(crate) struct Answer {
+    pub(crate) requirement: RequirementId,
     pub(crate) label: u32,
     pub(crate) confidence: f32,
     pub(crate) coverage: Coverage,
@@ -39,39 +41,48 @@ impl SlotsByCoverage {
     }
 }
 
-/// In the order of nodes; hubs, headings and groups are left out.
-pub(crate) fn answers(graph: &Graph, outcome: &Outcome<'_, 8>, slots: SlotsByCoverage) -> Vec<NodeAnswer> {
-    let mut reached = FixedBitSet::with_capacity(graph.node_count());
-    for label in outcome.labels {
-        reached.insert(label.node as usize);
-    }
-    let mut answers = Vec::with_capacity(outcome.labels.len().min(graph.node_count()));
-    for node in reached.ones() {
-        let Ok(node) = u32::try_from(node) else { break };
-        if !graph.info(node).is_some_and(|info| info.obligation) {
-            continue;
-        }
-        let by_coverage = [
-            (Coverage::Full, slots.full),
-            (Coverage::Partial, slots.partial),
-            (Coverage::Possible, slots.possible),
-        ];
+/// Calls `take` with each requirement that is reached, in their order.
+pub(crate) fn each_answer(
+    graph: &Graph,
+    outcome: &Outcome<'_, 8>,
+    slots: SlotsByCoverage,
+    mut take: impl FnMut(Answer),
+) {
+    let by_coverage = [
+        (Coverage::Full, slots.full),
+        (Coverage::Partial, slots.partial),
+        (Coverage::Possible, slots.possible),
+    ];
+    for requirement in reached(graph, outcome.labels) {
+        let Some(node) = graph.node(requirement) else { continue };
         for (coverage, (first, end)) in by_coverage {
             if first < end && outcome.confidence(node, end - 1) > 0.0 {
-                answers.extend(best(outcome, node, first..end, coverage));
+                if let Some((label, confidence)) = best(outcome, node, first..end) {
+                    take(Answer { requirement, label, confidence, coverage });
+                }
                 break;
             }
         }
     }
-    answers
+}
+
+/// The requirements that labels stand at, in order; groups are left out.
+pub(crate) fn reached(graph: &Graph, labels: &[Label]) -> impl Iterator<Item = RequirementId> + use<> {
+    let mut reached = FixedBitSet::with_capacity(graph.catalog().requirement_count());
+    for label in labels {
+        if let Some(requirement) = graph.requirement_of(label.node) {
+            reached.insert(requirement.index());
+        }
+    }
+    reached.into_ones().filter_map(|index| u32::try_from(index).ok()).map(RequirementId::new)
 }
 
 /// The label of the highest confidence, then of the fewest mappings, then of the set that knows more.
 #[inline]
-fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>, coverage: Coverage) -> Option<NodeAnswer> {
+fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f32)> {
     let confidence = outcome.confidence(node, slots.end - 1);
     if slots.len() == 1 {
-        return Some(NodeAnswer { node, label: outcome.label(node, slots.start)?, confidence, coverage });
+        return Some((outcome.label(node, slots.start)?, confidence));
     }
     let labelled = slots.filter_map(|slot| {
         let label = outcome.label(node, slot)?;
@@ -80,5 +91,5 @@ fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>, coverage: Coverag
     let (label, _) = labelled
         .filter(|(_, found)| found.confidence == confidence)
         .min_by_key(|(_, found)| (found.hops, COVERAGE.set(found.state).len(), found.state, found.steps))?;
-    Some(NodeAnswer { node, label, confidence, coverage })
+    Some((label, confidence))
 }

@@ -82,7 +82,7 @@ impl Arcs {
         if arcs.is_empty() {
             return Self { first, ..Self::default() };
         }
-        arcs.sort_unstable_by_key(|arc| (arc.source, arc.class as u8, arc.edge));
+        arcs.sort_unstable_by_key(|arc| (arc.source, arc.class as u8, arc.target, arc.edge));
         let rows = match dense_nodes {
             Some(_) => Rows::Dense,
             None => {

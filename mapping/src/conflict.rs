@@ -181,9 +181,7 @@ impl Network<'_> {
     fn requirements(&self, node: u32) -> Vec<RequirementId> {
         match self.graph.kind(node) {
             Some(NodeKind::Requirement(id)) => vec![id],
-            Some(NodeKind::Group(members)) => {
-                members.iter().filter_map(|&member| self.graph.requirement_of(member)).collect()
-            }
+            Some(NodeKind::Group(members)) => members.to_vec(),
             None => Vec::new(),
         }
     }

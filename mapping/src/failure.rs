@@ -4,10 +4,11 @@ use crate::catalog::RequirementId;
 use crate::confidence::Confidence;
 use crate::graph::Graph;
 use crate::kinship::{INSIDE, Kin, is_wanted, kin};
+use crate::label::Labels;
 use crate::proof::{Proof, ProofBuilder};
 use crate::relation::RelationSet;
-use crate::resolve::{Options, ResolveFault, targets};
-use crate::search::Labels;
+use crate::resolve::{Options, ResolveFault};
+use crate::statement::targets;
 use crate::subject::{Subject, SubjectKind};
 
 /// A requirement that a control test or an audit finding shows not to be met.
@@ -55,7 +56,6 @@ pub struct Failure {
 /// An obligation that a failed requirement touches.
 #[derive(Clone, Debug)]
 pub struct Affected {
-    requirement: RequirementId,
     subject: Subject,
     status: FailureStatus,
     kin: Kin,
@@ -73,14 +73,15 @@ pub fn fail(graph: &Graph, not_met: &NotMet, options: &Options) -> Result<Failur
     let (labels, found) = kin(graph, not_met.requirement, options)?;
     let mut failed_for = not_met.subjects.clone();
     if failed_for.is_empty() {
-        let own = graph.node(not_met.requirement).and_then(|node| graph.info(node)?.subject);
+        let own = graph.info(not_met.requirement).and_then(|info| info.subject);
         failed_for.extend(own.map(Subject::unnamed));
     }
     let subjects = targets(&options.scope, std::slice::from_ref(&failed_for));
     let mut affected = Vec::new();
     for kin in found {
-        let Some(info) = graph.info(kin.node).filter(|info| is_wanted(info, options)) else { continue };
-        let Some(requirement) = graph.requirement_of(kin.node) else { continue };
+        let Some(info) = graph.info(kin.requirement).filter(|info| is_wanted(info, options)) else {
+            continue;
+        };
         for subject in subjects.iter().filter(|subject| info.subject == Some(subject.kind())) {
             let worst =
                 failed_for.iter().filter_map(|failed| flow(failed, subject, info.per_ai_system)).max();
@@ -90,12 +91,7 @@ pub fn fail(graph: &Graph, not_met: &NotMet, options: &Options) -> Result<Failur
             } else {
                 FailureStatus::AtRisk
             };
-            affected.push(Affected {
-                requirement,
-                subject: subject.clone(),
-                status: content.min(worst),
-                kin,
-            });
+            affected.push(Affected { subject: subject.clone(), status: content.min(worst), kin });
         }
     }
     Ok(Failure { labels, affected })
@@ -136,7 +132,7 @@ impl Affected {
     /// The requirement of the obligation.
     #[must_use]
     pub const fn requirement(&self) -> RequirementId {
-        self.requirement
+        self.kin.requirement
     }
 
     /// Whose obligation it is.

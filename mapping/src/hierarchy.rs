@@ -69,6 +69,6 @@ impl<T: Copy> Adjacency<T> {
 #[derive(Debug)]
 pub(crate) struct Decomposition {
     pub(crate) whole: u32,
-    /// In ascending order, at least one.
+    /// In the order of their requirements, at least two.
     pub(crate) members: Box<[u32]>,
 }

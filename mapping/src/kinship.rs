@@ -2,19 +2,21 @@
 
 use std::cell::RefCell;
 
-use fixedbitset::FixedBitSet;
-
+use crate::answer::reached;
 use crate::automaton::{EACH_IDENTITY, IDENTITY};
 use crate::catalog::RequirementId;
-use crate::graph::{Graph, NodeInfo};
+use crate::graph::Graph;
+use crate::label::{Label, Labels};
+use crate::part::NodeInfo;
 use crate::relation::{Relation, RelationSet};
 use crate::resolve::{MOST_HOPS, Options, ResolveFault};
-use crate::search::{Labels, Outcome, Reach, Seed, Workspace};
+use crate::search::{Reach, Seed};
+use crate::workspace::{Outcome, Workspace};
 
 /// What is known of the requirement asked about and another one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kin {
-    pub(crate) node: u32,
+    pub(crate) requirement: RequirementId,
     pub(crate) label: u32,
     /// Of (requirement asked about, this one).
     pub(crate) relation_set: RelationSet,
@@ -30,8 +32,8 @@ thread_local! {
     static WORKSPACE: RefCell<Workspace<16>> = const { RefCell::new(Workspace::new()) };
 }
 
-/// Everything that certainly shares something with `requirement`, best first by whether it lies inside, in the order
-/// of nodes; and the labels to prove it.
+/// Everything that certainly shares something with `requirement`, best first by whether it lies inside, in their
+/// order; and the labels to prove it.
 pub(crate) fn kin(
     graph: &Graph,
     requirement: RequirementId,
@@ -62,20 +64,18 @@ pub(crate) fn kin(
     let seed = Seed { node, state: 0, confidence: 1.0, claim: u32::MAX };
     Ok(WORKSPACE.with_borrow_mut(|workspace| {
         workspace.search(graph, &IDENTITY, &EACH_IDENTITY, &[seed], reach, |outcome| {
-            let mut reached = FixedBitSet::with_capacity(graph.node_count());
-            outcome.labels.iter().for_each(|label| reached.insert(label.node as usize));
-            let nodes = reached.ones().filter_map(|node| u32::try_from(node).ok());
-            nodes.filter_map(|node| best(outcome, node)).collect()
+            let kin = |requirement| best(outcome, graph.node(requirement)?, requirement);
+            reached(graph, outcome.labels).filter_map(kin).collect()
         })
     }))
 }
 
-fn best(outcome: &Outcome<'_, 16>, node: u32) -> Option<Kin> {
+fn best(outcome: &Outcome<'_, 16>, node: u32, requirement: RequirementId) -> Option<Kin> {
     let labels = (0..IDENTITY.len()).filter_map(|state| {
         let label = outcome.label(node, state)?;
         Some((label, outcome.labels.get(label as usize)?))
     });
-    let order = |(_, label): &(u32, &crate::search::Label)| {
+    let order = |(_, label): &(u32, &Label)| {
         let set = IDENTITY.set(label.state);
         (!set.is_within(INSIDE), -label.confidence, label.hops, set.len(), label.state)
     };
@@ -84,7 +84,7 @@ fn best(outcome: &Outcome<'_, 16>, node: u32) -> Option<Kin> {
         a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then((a.2, a.3, a.4).cmp(&(b.2, b.3, b.4)))
     })?;
     let relation_set = IDENTITY.set(found.state);
-    Some(Kin { node, label, relation_set, confidence: found.confidence, hops: found.hops })
+    Some(Kin { requirement, label, relation_set, confidence: found.confidence, hops: found.hops })
 }
 
 /// Whether answers hold this node: someone's obligation, of the frameworks asked for, not repealed on the day.

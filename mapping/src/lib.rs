@@ -27,19 +27,25 @@ mod arcs;
 mod automaton;
 mod graph;
 mod hierarchy;
+mod part;
 
 mod answer;
 mod conflict;
 mod coverage;
 mod failure;
 mod kinship;
+mod label;
+mod lens;
 mod proof;
 mod reach;
 mod resolution;
 mod resolve;
 mod search;
+mod statement;
 mod support;
+mod union;
 mod verify;
+mod workspace;
 
 pub use catalog::{
     Catalog, CatalogFault, Framework, FrameworkContent, FrameworkId, MappingId, RequirementId,

@@ -2,9 +2,9 @@ use crate::automaton::{ArcClass, Automaton, COVERAGE, IDENTITY};
 use crate::catalog::{MappingId, RequirementId};
 use crate::confidence::Confidence;
 use crate::graph::{Graph, NodeKind};
+use crate::label::{ArrivedBy, Labels};
 use crate::relation::RelationSet;
 use crate::resolution::StatedClaim;
-use crate::search::{ArrivedBy, Labels};
 
 /// Why an answer holds: steps in an order in which each rests on earlier ones only.
 ///
@@ -228,15 +228,11 @@ impl<'a> ProofBuilder<'a> {
     fn node(&self, node: u32) -> Option<ProofNode> {
         Some(match self.graph.kind(node)? {
             NodeKind::Requirement(id) => ProofNode::Requirement(id),
-            NodeKind::Group(members) => self.together(members),
+            NodeKind::Group(members) => ProofNode::Together(members.to_vec()),
         })
     }
 
     fn together(&self, members: &[u32]) -> ProofNode {
-        ProofNode::Together(members.iter().filter_map(|&member| self.requirement(member)).collect())
-    }
-
-    fn requirement(&self, node: u32) -> Option<RequirementId> {
-        self.graph.requirement_of(node)
+        ProofNode::Together(members.iter().filter_map(|&member| self.graph.requirement_of(member)).collect())
     }
 }

@@ -4,10 +4,10 @@ use crate::claim::Claim;
 use crate::confidence::{Confidence, Strength};
 use crate::coverage::Coverage;
 use crate::graph::Graph;
+use crate::label::{Label, Labels};
 use crate::proof::{Proof, ProofBuilder};
 use crate::reach::Limit;
 use crate::relation::RelationSet;
-use crate::search::{Label, Labels};
 use crate::subject::{Subject, SubjectKind};
 
 /// The answer of [`crate::resolve`].

@@ -1,21 +1,24 @@
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::answer::{NodeAnswer, SlotsByCoverage, answers};
+use crate::answer::{Answer, SlotsByCoverage, each_answer};
 use crate::automaton::{COVERAGE, POSSIBLE};
 use crate::catalog::{FrameworkId, RequirementId};
 use crate::claim::{Claim, ClaimedCoverage, Evidence};
 use crate::coverage::Coverage;
-use crate::graph::{Graph, NodeInfo};
+use crate::graph::Graph;
 use crate::kinship::is_wanted;
-use crate::reach::{Cover, SubjectReach, reach};
-use crate::resolution::{Basis, Lapse, NotCounted, Obligation, Population, Resolution, StatedClaim};
-use crate::search::{Labels, Reach, Seed, Workspace};
-use crate::subject::{Subject, SubjectKind};
+use crate::label::Labels;
+use crate::lens::{Known, Plan};
+use crate::resolution::{Population, Resolution, StatedClaim};
+use crate::search::{Reach, Seed};
+use crate::statement::{covers, not_counted, stated_claims, targets};
+use crate::subject::Subject;
+use crate::workspace::{Outcome, Workspace};
 
 /// What is asked of [`resolve`]. Start from [`Options::on`].
 #[derive(Clone, Debug, PartialEq)]
@@ -76,17 +79,15 @@ pub fn resolve(
     let not_counted = not_counted(evidence, options.as_of);
     let covers: Vec<Vec<Subject>> = evidence.iter().map(|one| covers(graph, one)).collect();
     let targets = targets(&options.scope, &covers);
-    let mut searches =
-        Searches { graph, claims: &claims, options, by_claims: BTreeMap::new(), done: Vec::new() };
-    let lenses = Lenses::new(&mut searches, &covers, &targets, &options.scope);
+    let plan = Plan::new(&claims, &covers, &targets, &options.scope);
 
-    let likely = searches.done.iter().map(|search| search.answers.len()).max().unwrap_or(0);
-    let mut obligations = Vec::with_capacity(likely);
+    let mut obligations = Vec::new();
     let mut population = Population::default();
     let mut scope_gaps = 0;
-    let mut judge = |info: NodeInfo, requirement: RequirementId, known: &[Known<'_>]| {
-        for lens in lenses.of(info) {
-            let judged = lens.judge(requirement, known, &searches.done, &mut population);
+    let mut judge = |requirement: RequirementId, known: &[Known], hops: &dyn Fn(u32, u32) -> u8| {
+        let Some(info) = graph.info(requirement).filter(|info| is_wanted(info, options)) else { return };
+        for lens in plan.lenses(info) {
+            let judged = lens.judge(requirement, known, hops, &mut population);
             let Some(obligation) = judged else { continue };
             scope_gaps += usize::from(obligation.lacks_subject());
             if obligation.coverage > Coverage::Possible || options.include_possible {
@@ -94,34 +95,38 @@ pub fn resolve(
             }
         }
     };
-    match searches.done.as_slice() {
+    let slots = slots(options);
+    let searches = match plan.claim_sets() {
+        // The usual case needs no merging, and so no list of answers.
         [only] => {
-            for answer in &only.answers {
-                if let Some((info, requirement)) =
-                    obliging(graph, answer.node).filter(|(info, _)| is_wanted(info, options))
-                {
-                    judge(info, requirement, &[(0, answer)]);
-                }
-            }
+            let (labels, ()) = search(graph, &claims, only, options, |outcome| {
+                let hops = |_, label: u32| outcome.labels.get(label as usize).map_or(0, |label| label.hops);
+                each_answer(graph, outcome, slots, |answer| judge(answer.requirement, &[(0, answer)], &hops));
+            });
+            vec![labels]
         }
         several => {
-            let mut known: Vec<Known<'_>> = several
-                .iter()
-                .zip(0u32..)
-                .flat_map(|(search, id)| search.answers.iter().map(move |answer| (id, answer)))
-                .collect();
-            known.sort_by_key(|(search, answer)| (answer.node, *search));
-            for known in known.chunk_by(|(_, a), (_, b)| a.node == b.node) {
-                let node = known.first().map(|(_, answer)| answer.node);
-                if let Some((info, requirement)) =
-                    node.and_then(|node| obliging(graph, node)).filter(|(info, _)| is_wanted(info, options))
-                {
-                    judge(info, requirement, known);
+            let mut known: Vec<Known> = Vec::new();
+            let mut searches: Vec<Labels> = Vec::new();
+            for (claim_set, id) in several.iter().zip(0u32..) {
+                let (labels, ()) = search(graph, &claims, claim_set, options, |outcome| {
+                    each_answer(graph, outcome, slots, |answer| known.push((id, answer)));
+                });
+                searches.push(labels);
+            }
+            known.sort_by_key(|(search, answer): &(u32, Answer)| (answer.requirement, *search));
+            let hops = |search: u32, label: u32| {
+                let labels = searches.get(search as usize).map(|search| &search.labels);
+                labels.and_then(|labels| labels.get(label as usize)).map_or(0, |label| label.hops)
+            };
+            for known in known.chunk_by(|(_, a), (_, b)| a.requirement == b.requirement) {
+                if let Some((_, answer)) = known.first() {
+                    judge(answer.requirement, known, &hops);
                 }
             }
+            searches
         }
-    }
-    let searches = searches.done.into_iter().map(|search| search.labels).collect();
+    };
     Ok(Resolution { obligations, not_counted, scope_gaps, targets, population, searches, claims })
 }
 
@@ -142,111 +147,8 @@ pub fn resolve_each(
     requirements.par_iter().map(alone).collect()
 }
 
-/// What one search, by its number, knows of the node in question.
-type Known<'a> = (u32, &'a NodeAnswer);
-
-fn obliging(graph: &Graph, node: u32) -> Option<(NodeInfo, RequirementId)> {
-    Some((graph.info(node)?, graph.requirement_of(node)?))
-}
-
-/// The claims of evidence that counts, in an order that does not depend on theirs.
-fn stated_claims(
-    graph: &Graph,
-    evidence: &[Evidence],
-    options: &Options,
-) -> Result<Vec<StatedClaim>, Vec<ResolveFault>> {
-    let mut faults = Vec::new();
-    if options.max_hops > MOST_HOPS {
-        faults.push(ResolveFault::TooManyHops { max_hops: options.max_hops });
-    }
-    if !(0.0..=1.0).contains(&options.min_confidence) {
-        faults.push(ResolveFault::MinConfidence { min_confidence: options.min_confidence });
-    }
-    let mut claims = Vec::new();
-    for (position, one) in evidence.iter().enumerate() {
-        let counts = one.validity.is_none_or(|validity| validity.holds_on(options.as_of));
-        for (claim, stated) in one.claims.iter().enumerate() {
-            match graph.node(stated.requirement) {
-                None => faults.push(ResolveFault::UnknownRequirement { evidence: position, claim }),
-                Some(node) if counts => {
-                    claims.push(StatedClaim { evidence: position, node, stated: *stated })
-                }
-                Some(_) => {}
-            }
-        }
-    }
-    claims.sort_by(|a, b| {
-        let order = |claim: &StatedClaim| (claim.node, claim.stated.coverage, !claim.stated.all_ai_systems);
-        let surer = b.stated.confidence.value().total_cmp(&a.stated.confidence.value());
-        order(a).cmp(&order(b)).then(surer).then(a.evidence.cmp(&b.evidence))
-    });
-    if faults.is_empty() { Ok(claims) } else { Err(faults) }
-}
-
-fn not_counted(evidence: &[Evidence], as_of: NaiveDate) -> Vec<NotCounted> {
-    let lapse = |one: &Evidence| {
-        let validity = one.validity.filter(|validity| !validity.holds_on(as_of))?;
-        Some(if as_of < validity.from { Lapse::NotYet } else { Lapse::Expired })
-    };
-    let lapsed = evidence.iter().enumerate().filter_map(|(evidence, one)| Some((evidence, lapse(one)?)));
-    lapsed.map(|(evidence, lapse)| NotCounted { evidence, lapse }).collect()
-}
-
-/// The subjects that evidence covers: as it says, or those of the requirements that it claims. What is to be done for
-/// every AI system is, where nothing else is said, shown for one.
-fn covers(graph: &Graph, evidence: &Evidence) -> Vec<Subject> {
-    let mut covers = evidence.covers.clone();
-    if covers.is_empty() {
-        covers.extend(evidence.claims.iter().filter_map(|claim| {
-            let info = graph.info(graph.node(claim.requirement)?)?;
-            let kind = if info.per_ai_system && !claim.all_ai_systems {
-                Some(SubjectKind::AiSystem)
-            } else {
-                info.subject
-            };
-            kind.map(Subject::unnamed)
-        }));
-    }
-    covers.sort_unstable();
-    covers.dedup();
-    covers
-}
-
-/// The subjects that have obligations, in the order of answers.
-pub(crate) fn targets(scope: &[Subject], covers: &[Vec<Subject>]) -> Vec<Subject> {
-    let mut targets = Vec::new();
-    for kind in SubjectKind::ALL.into_iter().filter(|kind| *kind != SubjectKind::Authority) {
-        let of_kind = |subject: &&Subject| subject.kind() == kind;
-        let mut wanted: Vec<&Subject> = scope.iter().filter(of_kind).collect();
-        if !scope.is_empty() && wanted.is_empty() {
-            continue;
-        }
-        if wanted.iter().all(|subject| subject.name().is_none()) {
-            wanted = covers.iter().flatten().filter(of_kind).collect();
-        }
-        wanted.retain(|subject| kind.is_single_item() || subject.name().is_some());
-        if wanted.is_empty() {
-            targets.push(Subject::unnamed(kind));
-        }
-        targets.extend(wanted.into_iter().cloned());
-    }
-    targets.sort_unstable();
-    targets.dedup();
-    targets
-}
-
-/// One search for each distinct set of claims.
-struct Searches<'a> {
-    graph: &'a Graph,
-    claims: &'a [StatedClaim],
-    options: &'a Options,
-    by_claims: BTreeMap<Vec<u32>, u32>,
-    done: Vec<Search>,
-}
-
-struct Search {
-    labels: Labels,
-    answers: Vec<NodeAnswer>,
+const fn slots(options: &Options) -> SlotsByCoverage {
+    if options.include_possible { SlotsByCoverage::WITH_POSSIBLE } else { SlotsByCoverage::WITHOUT_POSSIBLE }
 }
 
 thread_local! {
@@ -254,197 +156,33 @@ thread_local! {
     static WORKSPACE: RefCell<Workspace<8>> = const { RefCell::new(Workspace::new()) };
 }
 
-impl Searches<'_> {
-    /// The number of the search over these claims; `None` where there are none.
-    fn over(&mut self, claims: Vec<u32>) -> Option<u32> {
-        if claims.is_empty() {
-            return None;
-        }
-        if let Some(&done) = self.by_claims.get(&claims) {
-            return Some(done);
-        }
-        let seeds: Vec<Seed> = claims
-            .iter()
-            .filter_map(|&claim| {
-                let StatedClaim { node, stated, .. } = *self.claims.get(claim as usize)?;
-                let state = COVERAGE.state_of(stated.coverage.relation_set())?;
-                Some(Seed { node, state, confidence: stated.confidence.value(), claim })
-            })
-            .collect();
-        let slots = match self.options.include_possible {
-            true => SlotsByCoverage::WITH_POSSIBLE,
-            false => SlotsByCoverage::WITHOUT_POSSIBLE,
-        };
-        let reach = Reach {
-            max_hops: self.options.max_hops,
-            min_confidence: self.options.min_confidence,
-            drafts: self.options.include_draft,
-            states: if self.options.include_possible { POSSIBLE + 1 } else { POSSIBLE },
-            full_slot: slots.full_slot(),
-            unions: true,
-        };
-        let (labels, answers) = WORKSPACE.with_borrow_mut(|workspace| {
-            workspace.search(self.graph, &COVERAGE, slots.slots, &seeds, reach, |outcome| {
-                answers(self.graph, outcome, slots)
-            })
-        });
-        let id = u32::try_from(self.done.len()).unwrap_or(u32::MAX);
-        self.done.push(Search { labels, answers });
-        self.by_claims.insert(claims, id);
-        Some(id)
-    }
-
-    /// The claims that get to a subject, by how far they get.
-    fn tiers(
-        &mut self,
-        covers: &[Vec<Subject>],
-        target: &Subject,
-        per_ai_system: bool,
-    ) -> Vec<(SubjectReach, u32)> {
-        let mut tiers: BTreeMap<SubjectReach, Vec<u32>> = BTreeMap::new();
-        for (claim, id) in self.claims.iter().zip(0u32..) {
-            let subjects = covers.get(claim.evidence).map_or(&[][..], Vec::as_slice);
-            let cover = Cover { subjects, all_ai_systems: claim.stated.all_ai_systems };
-            tiers.entry(reach(cover, target, per_ai_system)).or_default().push(id);
-        }
-        tiers.remove(&SubjectReach::Never);
-        tiers.into_iter().rev().filter_map(|(tier, claims)| Some((tier, self.over(claims)?))).collect()
-    }
-}
-
-/// What the evidence says to each subject, by kind of subject and by whether the duty is to be met per AI system.
-struct Lenses {
-    by_kind: [[Vec<Lens>; 2]; SubjectKind::ALL.len()],
-}
-
-struct Lens {
-    target: u16,
-    /// The searches that count, those that get farthest first.
-    tiers: Vec<(SubjectReach, u32)>,
-    /// For duties per AI system: each AI system in scope, with the search over what covers it.
-    population: Vec<(u16, Option<u32>)>,
-}
-
-impl Lenses {
-    fn new(
-        searches: &mut Searches<'_>,
-        covers: &[Vec<Subject>],
-        targets: &[Subject],
-        scope: &[Subject],
-    ) -> Self {
-        let mut by_kind: [[Vec<Lens>; 2]; SubjectKind::ALL.len()] = Default::default();
-        let mut population = Vec::new();
-        for (target, id) in targets.iter().zip(0u16..) {
-            if target.kind() == SubjectKind::AiSystem && scope.contains(target) && target.name().is_some() {
-                let tiers = searches.tiers(covers, target, false);
-                let covered = tiers.into_iter().find(|(tier, _)| *tier == SubjectReach::Covered);
-                population.push((id, covered.map(|(_, search)| search)));
-            }
-        }
-        for (target, id) in targets.iter().zip(0u16..) {
-            let Some(lenses) = by_kind.get_mut(target.kind() as usize) else { continue };
-            for (per_ai_system, lenses) in [false, true].into_iter().zip(lenses) {
-                let tiers = searches.tiers(covers, target, per_ai_system);
-                let counts = per_ai_system && !target.kind().is_single_item();
-                let population = if counts { population.clone() } else { Vec::new() };
-                lenses.push(Lens { target: id, tiers, population });
-            }
-        }
-        Self { by_kind }
-    }
-
-    fn of(&self, info: NodeInfo) -> &[Lens] {
-        let of_kind = info.subject.and_then(|kind| self.by_kind.get(kind as usize));
-        of_kind.and_then(|lenses| lenses.get(usize::from(info.per_ai_system))).map_or(&[], Vec::as_slice)
-    }
-}
-
-impl Lens {
-    fn judge(
-        &self,
-        requirement: RequirementId,
-        known: &[Known<'_>],
-        searches: &[Search],
-        population: &mut Population,
-    ) -> Option<Obligation> {
-        let of_search = |search: u32| known.iter().find(|(id, _)| *id == search).map(|(_, answer)| *answer);
-        let mut best: Option<Obligation> = None;
-        for &(tier, search) in &self.tiers {
-            let Some(answer) = of_search(search) else { continue };
-            let (coverage, limit, lacking) = match tier {
-                SubjectReach::Covered => (answer.coverage, None, false),
-                SubjectReach::Limited(limit) if answer.coverage == Coverage::Full => {
-                    (Coverage::Partial, Some(limit), false)
-                }
-                SubjectReach::Limited(_) => (answer.coverage, None, false),
-                SubjectReach::Missing if answer.coverage > Coverage::Possible => {
-                    (Coverage::Possible, None, true)
-                }
-                SubjectReach::Missing | SubjectReach::Never => continue,
-            };
-            let found = Obligation {
-                requirement,
-                basis: Basis { search, label: answer.label },
-                confidence: answer.confidence,
-                target: self.target,
-                coverage,
-                limit,
-                lacking,
-            };
-            if best.as_ref().is_none_or(|best| is_better(&found, best, searches)) {
-                best = Some(found);
-            }
-        }
-        if best.as_ref().is_some_and(|best| best.coverage == Coverage::Full) || self.population.is_empty() {
-            return best;
-        }
-        self.judge_population(requirement, &of_search, population).or(best)
-    }
-
-    /// FULL, where every AI system in scope has evidence that is; else notes those that lack it.
-    fn judge_population<'k>(
-        &self,
-        requirement: RequirementId,
-        of_search: &impl Fn(u32) -> Option<&'k NodeAnswer>,
-        population: &mut Population,
-    ) -> Option<Obligation> {
-        let (mut whole, mut missing, mut confidence) = (Vec::new(), Vec::new(), 1.0);
-        for &(target, search) in &self.population {
-            let answer = search.and_then(|search| Some((search, of_search(search)?)));
-            match answer.filter(|(_, answer)| answer.coverage == Coverage::Full) {
-                Some((search, answer)) => {
-                    whole.push((search, answer.label));
-                    confidence *= answer.confidence;
-                }
-                None => missing.push(target),
-            }
-        }
-        if !missing.is_empty() {
-            population.missing.push(((requirement, self.target), missing));
-            return None;
-        }
-        let label = u32::try_from(population.whole.len()).unwrap_or(u32::MAX);
-        population.whole.push(whole);
-        Some(Obligation {
-            requirement,
-            basis: Basis { search: Basis::POPULATION, label },
-            confidence,
-            target: self.target,
-            coverage: Coverage::Full,
-            limit: None,
-            lacking: false,
+/// The search over some of the claims.
+fn search<T>(
+    graph: &Graph,
+    claims: &[StatedClaim],
+    claim_set: &[u32],
+    options: &Options,
+    harvest: impl FnOnce(&Outcome<'_, 8>) -> T,
+) -> (Labels, T) {
+    let seeds: Vec<Seed> = claim_set
+        .iter()
+        .filter_map(|&claim| {
+            let StatedClaim { node, stated, .. } = *claims.get(claim as usize)?;
+            let state = COVERAGE.state_of(stated.coverage.relation_set())?;
+            Some(Seed { node, state, confidence: stated.confidence.value(), claim })
         })
-    }
-}
-
-/// Best coverage, then the highest confidence, then the fewest mappings.
-fn is_better(one: &Obligation, other: &Obligation, searches: &[Search]) -> bool {
-    let rank = |obligation: &Obligation| (obligation.coverage, obligation.confidence);
-    let hops = |Basis { search, label }: Basis| {
-        let labels = &searches.get(search as usize)?.labels.labels;
-        labels.get(label as usize).map(|label| label.hops)
+        .collect();
+    let slots = slots(options);
+    let reach = Reach {
+        max_hops: options.max_hops,
+        min_confidence: options.min_confidence,
+        drafts: options.include_draft,
+        states: if options.include_possible { POSSIBLE + 1 } else { POSSIBLE },
+        full_slot: slots.full_slot(),
+        unions: true,
     };
-    rank(one) > rank(other) || (rank(one) == rank(other) && hops(one.basis) < hops(other.basis))
+    WORKSPACE
+        .with_borrow_mut(|workspace| workspace.search(graph, &COVERAGE, slots.slots, &seeds, reach, harvest))
 }
 
 /// Why a question cannot be answered.

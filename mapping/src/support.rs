@@ -3,10 +3,10 @@ use crate::confidence::Confidence;
 use crate::coverage::Coverage;
 use crate::graph::Graph;
 use crate::kinship::{Kin, is_wanted, kin};
+use crate::label::Labels;
 use crate::proof::{Proof, ProofBuilder};
 use crate::relation::RelationSet;
 use crate::resolve::{Options, ResolveFault};
-use crate::search::Labels;
 
 /// The answer of [`support`].
 #[derive(Clone, Debug)]
@@ -18,7 +18,6 @@ pub struct Support {
 /// A requirement whose full evidence satisfies or supports the one asked about.
 #[derive(Clone, Copy, Debug)]
 pub struct Supporter {
-    requirement: RequirementId,
     coverage: Coverage,
     kin: Kin,
 }
@@ -38,12 +37,11 @@ pub fn support(
     let (labels, found) = kin(graph, target, options)?;
     let supporters = found
         .into_iter()
-        .filter(|kin| graph.info(kin.node).is_some_and(|info| is_wanted(&info, options)))
+        .filter(|kin| graph.info(kin.requirement).is_some_and(|info| is_wanted(&info, options)))
         .filter_map(|kin| {
-            let requirement = graph.requirement_of(kin.node)?;
             let shown = RelationSet::HOLDS.compose(kin.relation_set.inverse());
             let coverage = Coverage::of(shown).filter(|coverage| *coverage > Coverage::Possible)?;
-            Some(Supporter { requirement, coverage, kin })
+            Some(Supporter { coverage, kin })
         })
         .collect();
     Ok(Support { labels, supporters })
@@ -69,7 +67,7 @@ impl Supporter {
     /// The supporting requirement.
     #[must_use]
     pub const fn requirement(&self) -> RequirementId {
-        self.requirement
+        self.kin.requirement
     }
 
     /// How much of the target is shown where all of this requirement is.

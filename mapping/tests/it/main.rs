@@ -9,6 +9,7 @@
     reason = "a test fails by panicking, and its numbers are small"
 )]
 
+mod cases;
 mod laws;
 mod model;
 mod reference;
