@@ -1,5 +1,11 @@
 //! Synthetic crosswalks: the same seed gives the same graph.
-#![allow(dead_code, reason = "each bench uses a part of it")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "each bench uses a part of it, and a measurement stops at the first fault"
+)]
 
 use std::sync::Arc;
 
@@ -26,7 +32,7 @@ pub fn power_law(requirements: u32, edges: usize) -> (Vec<u16>, Vec<Edge>) {
     let frameworks: Vec<u16> = (0..requirements).map(|_| sizes.draw(&mut random) as u16).collect();
     // Pareto with exponent 1.5: few requirements draw most edges.
     let pull = Weighted::new((0..requirements).map(|_| (1.0 - random.rand_float()).powf(-1.0 / 1.5)));
-    let mut end = |random: &mut Rand64| {
+    let end = |random: &mut Rand64| {
         if random.rand_float() < 0.5 {
             pull.draw(random) as u32
         } else {

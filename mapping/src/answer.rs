@@ -18,6 +18,8 @@ pub(crate) struct Answer {
     pub(crate) label: u32,
     pub(crate) confidence: f32,
     pub(crate) coverage: Coverage,
+    /// Where it is FULL, a surer label that shows a part: what counts for a subject for which FULL does not.
+    pub(crate) surer_part: Option<(u32, f32)>,
 }
 
 /// Which slots of a search say FULL, PARTIAL and POSSIBLE; the last of each holds the others of its coverage.
@@ -58,7 +60,11 @@ pub(crate) fn each_answer(
         for (coverage, (first, end)) in by_coverage {
             if first < end && outcome.confidence(node, end - 1) > 0.0 {
                 if let Some((label, confidence)) = best(outcome, node, first..end) {
-                    take(Answer { requirement, label, confidence, coverage });
+                    let (part, end_of_parts) = slots.partial;
+                    let surer =
+                        coverage == Coverage::Full && outcome.confidence(node, end_of_parts - 1) > confidence;
+                    let surer_part = if surer { best(outcome, node, part..end_of_parts) } else { None };
+                    take(Answer { requirement, label, confidence, coverage, surer_part });
                 }
                 break;
             }
@@ -77,7 +83,8 @@ pub(crate) fn reached(graph: &Graph, labels: &[Label]) -> impl Iterator<Item = R
     reached.into_ones().filter_map(|index| u32::try_from(index).ok()).map(RequirementId::new)
 }
 
-/// The label of the highest confidence, then of the fewest mappings, then of the set that knows more.
+/// The label of the highest confidence, then of the fewest mappings, then of the fewest steps, then of the set that
+/// knows more.
 #[inline]
 fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f32)> {
     let confidence = outcome.confidence(node, slots.end - 1);
@@ -90,6 +97,6 @@ fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f
     });
     let (label, _) = labelled
         .filter(|(_, found)| found.confidence == confidence)
-        .min_by_key(|(_, found)| (found.hops, COVERAGE.set(found.state).len(), found.state, found.steps))?;
+        .min_by_key(|(_, found)| (found.hops, found.steps, COVERAGE.set(found.state).len(), found.state))?;
     Some((label, confidence))
 }

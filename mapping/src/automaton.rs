@@ -3,8 +3,6 @@
 //! From a fixed kind of start only a handful of relation sets can arise, so a search carries a small state number
 //! instead of a set and never composes at run time.
 
-use std::ops::Range;
-
 use crate::relation::{Relation, RelationSet};
 
 /// What an arc of the graph says of its ends. The order puts together what one state can use.
@@ -131,20 +129,6 @@ impl<const W: usize> Automaton<W> {
     pub(crate) fn state_of(&self, set: RelationSet) -> Option<u8> {
         let mut listed = self.sets.iter().take(usize::from(self.len)).zip(0u8..);
         listed.find(|(candidate, _)| **candidate == set).map(|(_, state)| state)
-    }
-
-    /// The mapping classes among which lie all that a state can use.
-    #[inline]
-    pub(crate) const fn classes(&self, state: u8) -> Range<usize> {
-        let classes = &self.next[state as usize];
-        let (mut start, mut end) = (0, MAPPING_CLASSES);
-        while start < end && classes[start] == DROPPED {
-            start += 1;
-        }
-        while end > start && classes[end - 1] == DROPPED {
-            end -= 1;
-        }
-        start..end
     }
 
     /// Whether label sets of more than `states` states are dropped by `next`: used to leave out POSSIBLE.

@@ -57,8 +57,10 @@ struct Network<'a> {
     only: Option<&'a BTreeSet<u32>>,
 }
 
-/// One arc and a path that leaves no room for it.
+/// One mapping, as written, and a path that leaves no room for it.
 struct Contradiction {
+    /// The mapping that states the arc.
+    mapping: u32,
     source: u32,
     target: u32,
     stated: ArcClass,
@@ -76,7 +78,7 @@ struct Visit {
 
 impl Network<'_> {
     /// Calls `take` with each arc from `node`: target, what it states, its mapping (none for the hierarchy).
-    fn arcs(&self, node: u32, mut take: impl FnMut(u32, ArcClass, Option<u32>)) {
+    fn arcs(&self, node: u32, mut take: impl FnMut(u32, ArcClass, Option<EdgeCode>)) {
         const CLASSES: [ArcClass; MAPPING_CLASSES] =
             [ArcClass::Superset, ArcClass::Equal, ArcClass::Subset, ArcClass::Intersects, ArcClass::Disjoint];
         for part in self.graph.parts() {
@@ -86,9 +88,9 @@ impl Network<'_> {
                 for (class, place) in CLASSES.into_iter().zip(0..) {
                     let arcs = row.get(place).map_or(0, |start| table.first() + start)..;
                     for (&Head { target, .. }, arc) in table.heads(row, place..place + 1).iter().zip(arcs) {
-                        let Some(mapping) = table.edge(arc).map(EdgeCode::mapping) else { continue };
-                        if self.only.is_none_or(|only| only.contains(&mapping)) {
-                            take(target, class, Some(mapping));
+                        let Some(edge) = table.edge(arc) else { continue };
+                        if self.only.is_none_or(|only| only.contains(&edge.mapping())) {
+                            take(target, class, Some(edge));
                         }
                     }
                 }
@@ -99,11 +101,12 @@ impl Network<'_> {
         }
     }
 
-    /// The arcs from `start` for which some path to their target leaves no room, each with the shortest such path.
+    /// The mappings from `start` for which some path to their target leaves no room, each with a shortest such path.
     fn contradictions(&self, start: u32) -> Vec<Contradiction> {
         let mut stated = Vec::new();
-        self.arcs(start, |target, class, mapping| {
-            stated.extend(mapping.map(|mapping| (target, class, mapping)))
+        self.arcs(start, |target, class, edge| {
+            let forward = edge.filter(|edge| edge.is_forward());
+            stated.extend(forward.map(|edge| (target, class, edge.mapping())));
         });
         if stated.is_empty() {
             return Vec::new();
@@ -113,7 +116,7 @@ impl Network<'_> {
         let mut seen: BTreeMap<u32, Vec<RelationSet>> = BTreeMap::from([(start, vec![identity])]);
         let mut at = 0;
         while let Some(&visit) = visits.get(at) {
-            self.arcs(visit.node, |node, class, mapping| {
+            self.arcs(visit.node, |node, class, edge| {
                 let set = visit.set.compose(class.relation_set());
                 if set == RelationSet::ALL {
                     return;
@@ -121,7 +124,7 @@ impl Network<'_> {
                 let known = seen.entry(node).or_default();
                 if !known.iter().any(|known| known.is_within(set)) {
                     known.push(set);
-                    visits.push(Visit { node, set, before: at, mapping });
+                    visits.push(Visit { node, set, before: at, mapping: edge.map(EdgeCode::mapping) });
                 }
             });
             at += 1;
@@ -139,25 +142,34 @@ impl Network<'_> {
                 step = visit.before;
             }
             let derived = visits.get(clash).map_or(RelationSet::EMPTY, |visit| visit.set);
-            contradictions.push(Contradiction { source: start, target, stated: class, derived, mappings });
+            contradictions.push(Contradiction {
+                mapping,
+                source: start,
+                target,
+                stated: class,
+                derived,
+                mappings,
+            });
         }
         contradictions
     }
 
     /// Leaves out mappings that the contradiction does not need.
-    fn minimal(&self, mut contradiction: Contradiction) -> Conflict {
-        let candidates: Vec<u32> = contradiction.mappings.iter().copied().collect();
-        for candidate in candidates {
-            let mut rest = contradiction.mappings.clone();
-            rest.remove(&candidate);
-            if let Some(smaller) = self.first_among(&rest) {
-                contradiction = Contradiction { mappings: rest, ..smaller };
+    fn minimal(&self, contradiction: Contradiction) -> Conflict {
+        let mut needed = contradiction.mappings.clone();
+        for candidate in &contradiction.mappings {
+            let mut rest = needed.clone();
+            rest.remove(candidate);
+            if self.first_among(&rest).is_some() {
+                needed = rest;
             }
         }
-        let Contradiction { source, target, stated, derived, mappings } = contradiction;
+        // Each mapping of a minimal set contradicts the others; which one is shown must not depend on the search.
+        let Contradiction { source, target, stated, derived, .. } =
+            self.first_among(&needed).unwrap_or(contradiction);
         let relation = Relation::ALL.into_iter().find(|relation| ArcClass::of(*relation) == stated);
         Conflict {
-            mappings: mappings.into_iter().map(MappingId::new).collect(),
+            mappings: needed.into_iter().map(MappingId::new).collect(),
             from: self.requirements(source),
             to: self.requirements(target),
             stated: relation.unwrap_or(Relation::Equal),
@@ -165,17 +177,17 @@ impl Network<'_> {
         }
     }
 
-    /// A contradiction among these mappings alone, in the order of their ends.
+    /// Of the contradictions among these mappings alone, that of the first of them.
     fn first_among(&self, only: &BTreeSet<u32>) -> Option<Contradiction> {
         let among = Network { only: Some(only), ..*self };
-        let ends: BTreeSet<u32> = only.iter().flat_map(|&mapping| self.ends(mapping)).collect();
-        ends.into_iter().find_map(|end| among.contradictions(end).into_iter().next())
+        let ends: BTreeSet<u32> = only.iter().filter_map(|&mapping| self.start(mapping)).collect();
+        let contradictions = ends.into_iter().flat_map(|end| among.contradictions(end));
+        contradictions.min_by_key(|contradiction| contradiction.mapping)
     }
 
-    /// The nodes of both sides of a mapping.
-    fn ends(&self, mapping: u32) -> Vec<u32> {
-        let Some(mapping) = self.graph.catalog().mapping(MappingId::new(mapping)) else { return Vec::new() };
-        [self.graph.side(&mapping.from), self.graph.side(&mapping.to)].into_iter().flatten().collect()
+    /// The node that a mapping leads from.
+    fn start(&self, mapping: u32) -> Option<u32> {
+        self.graph.side(&self.graph.catalog().mapping(MappingId::new(mapping))?.from)
     }
 
     fn requirements(&self, node: u32) -> Vec<RequirementId> {

@@ -77,11 +77,11 @@ fn best(outcome: &Outcome<'_, 16>, node: u32, requirement: RequirementId) -> Opt
     });
     let order = |(_, label): &(u32, &Label)| {
         let set = IDENTITY.set(label.state);
-        (!set.is_within(INSIDE), -label.confidence, label.hops, set.len(), label.state)
+        (!set.is_within(INSIDE), -label.confidence, (label.hops, label.steps, set.len(), label.state))
     };
     let (label, found) = labels.min_by(|a, b| {
         let (a, b) = (order(a), order(b));
-        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then((a.2, a.3, a.4).cmp(&(b.2, b.3, b.4)))
+        a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
     })?;
     let relation_set = IDENTITY.set(found.state);
     Some(Kin { requirement, label, relation_set, confidence: found.confidence, hops: found.hops })

@@ -104,6 +104,7 @@ impl ClaimSets<'_> {
 
 impl Lens {
     /// What the evidence says to this subject of a requirement; `hops` tells those of a label of a search.
+    #[inline]
     pub(crate) fn judge(
         &self,
         requirement: RequirementId,
@@ -111,30 +112,15 @@ impl Lens {
         hops: &dyn Fn(u32, u32) -> u8,
         population: &mut Population,
     ) -> Option<Obligation> {
+        // The usual case: one search says all there is to say.
+        if let ([(tier, search)], [(known, answer)], []) = (&*self.tiers, known, &*self.population) {
+            return if known == search { self.found(requirement, *tier, *search, answer) } else { None };
+        }
         let of_search = |search: u32| known.iter().find(|(id, _)| *id == search).map(|(_, answer)| answer);
         let mut best: Option<Obligation> = None;
         for &(tier, search) in &self.tiers {
             let Some(answer) = of_search(search) else { continue };
-            let (coverage, limit, lacking) = match tier {
-                SubjectReach::Covered => (answer.coverage, None, false),
-                SubjectReach::Limited(limit) if answer.coverage == Coverage::Full => {
-                    (Coverage::Partial, Some(limit), false)
-                }
-                SubjectReach::Limited(_) => (answer.coverage, None, false),
-                SubjectReach::Missing if answer.coverage > Coverage::Possible => {
-                    (Coverage::Possible, None, true)
-                }
-                SubjectReach::Missing | SubjectReach::Never => continue,
-            };
-            let found = Obligation {
-                requirement,
-                basis: Basis { search, label: answer.label },
-                confidence: answer.confidence,
-                target: self.target,
-                coverage,
-                limit,
-                lacking,
-            };
+            let Some(found) = self.found(requirement, tier, search, answer) else { continue };
             if best.as_ref().is_none_or(|best| is_better(&found, best, hops)) {
                 best = Some(found);
             }
@@ -143,6 +129,39 @@ impl Lens {
             return best;
         }
         self.judge_population(requirement, &of_search, population).or(best)
+    }
+
+    /// What one answer about content means for this subject.
+    #[inline]
+    fn found(
+        &self,
+        requirement: RequirementId,
+        tier: SubjectReach,
+        search: u32,
+        answer: &Answer,
+    ) -> Option<Obligation> {
+        let whole = (answer.label, answer.confidence);
+        let (coverage, limit, lacking, (label, confidence)) = match (tier, answer.surer_part) {
+            (SubjectReach::Covered, _) => (answer.coverage, None, false, whole),
+            (SubjectReach::Limited(_), Some(part)) => (Coverage::Partial, None, false, part),
+            (SubjectReach::Limited(limit), None) if answer.coverage == Coverage::Full => {
+                (Coverage::Partial, Some(limit), false, whole)
+            }
+            (SubjectReach::Limited(_), None) => (answer.coverage, None, false, whole),
+            (SubjectReach::Missing, _) if answer.coverage > Coverage::Possible => {
+                (Coverage::Possible, None, true, answer.surer_part.unwrap_or(whole))
+            }
+            (SubjectReach::Missing | SubjectReach::Never, _) => return None,
+        };
+        Some(Obligation {
+            requirement,
+            basis: Basis { search, label },
+            confidence,
+            target: self.target,
+            coverage,
+            limit,
+            lacking,
+        })
     }
 
     /// FULL, where every AI system in scope has evidence that is; else notes those that lack it.
@@ -156,10 +175,12 @@ impl Lens {
         for &(target, search) in &self.population {
             let answer = search.and_then(|search| Some((search, of_search(search)?)));
             match answer.filter(|(_, answer)| answer.coverage == Coverage::Full) {
-                Some((search, answer)) => {
+                // One piece of evidence may cover several AI systems: it is needed once, and no less sure for that.
+                Some((search, answer)) if !whole.contains(&(search, answer.label)) => {
                     whole.push((search, answer.label));
                     confidence *= answer.confidence;
                 }
+                Some(_) => {}
                 None => missing.push(target),
             }
         }

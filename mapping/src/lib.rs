@@ -19,6 +19,7 @@ mod relation;
 mod subject;
 
 mod catalog;
+mod catalog_fault;
 mod claim;
 mod crosswalk;
 mod requirement;
@@ -32,6 +33,7 @@ mod part;
 mod answer;
 mod conflict;
 mod coverage;
+mod expansion;
 mod failure;
 mod kinship;
 mod label;
@@ -50,6 +52,7 @@ mod workspace;
 pub use catalog::{
     Catalog, CatalogFault, Framework, FrameworkContent, FrameworkId, MappingId, RequirementId,
 };
+pub use catalog_fault::CatalogFault;
 pub use claim::{Claim, ClaimedCoverage, Evidence, Validity};
 pub use confidence::{Confidence, ConfidenceError, Strength, StrengthError};
 pub use conflict::{Conflict, conflicts};

@@ -35,7 +35,9 @@ pub(crate) fn stated_claims(
         }
     }
     claims.sort_by(|a, b| {
-        let order = |claim: &StatedClaim| (claim.node, claim.stated.coverage, !claim.stated.all_ai_systems);
+        let order = |claim: &StatedClaim| {
+            (claim.stated.requirement, claim.stated.coverage, !claim.stated.all_ai_systems)
+        };
         let surer = b.stated.confidence.value().total_cmp(&a.stated.confidence.value());
         order(a).cmp(&order(b)).then(surer).then(a.evidence.cmp(&b.evidence))
     });

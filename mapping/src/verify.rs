@@ -34,13 +34,25 @@ fn conclude(position: usize, step: &Step, premises: &[&Step]) -> Result<(Relatio
     let part = equal.or(RelationSet::of(Relation::Subset));
     let stated = match step.kind {
         StepKind::Claim => [RelationSet::HOLDS, RelationSet::OVERLAPS].contains(&step.relation),
-        StepKind::Mapping => step.relation.len() == 1 && step.mapping.is_some(),
+        StepKind::Mapping => step.relation.len() == 1,
         StepKind::Hierarchy => step.relation.len() == 1 && !step.relation.contains(Relation::Disjoint),
         StepKind::Joint => [RelationSet::HOLDS, part].contains(&step.relation),
         StepKind::Given | StepKind::Union | StepKind::Population => step.relation == equal,
     };
-    if !stated {
+    let uses_mapping = step.kind == StepKind::Mapping;
+    if !stated || step.mapping.is_some() != uses_mapping {
         return Err(ProofFault::Relation { position });
+    }
+    if !uses_mapping && step.kind != StepKind::Claim && step.own_confidence != Confidence::CERTAIN {
+        return Err(ProofFault::Confidence { position });
+    }
+    let starts_rightly = match step.kind {
+        StepKind::Claim => matches!(step.from, ProofNode::Evidence(_)),
+        StepKind::Given | StepKind::Population => step.from == step.to,
+        StepKind::Mapping | StepKind::Hierarchy | StepKind::Joint | StepKind::Union => true,
+    };
+    if !starts_rightly {
+        return Err(ProofFault::Gap { position });
     }
     match (step.kind, premises) {
         (StepKind::Claim | StepKind::Given, []) => Ok((step.relation, step.own_confidence.value())),
@@ -54,7 +66,7 @@ fn conclude(position: usize, step: &Step, premises: &[&Step]) -> Result<(Relatio
         (StepKind::Union, [_, ..]) => {
             let ProofNode::Together(members) = &step.from else { return Err(ProofFault::Gap { position }) };
             let shown = |member| premises.iter().any(|premise| premise.to == ProofNode::Requirement(member));
-            if !members.iter().copied().all(shown) {
+            if members.is_empty() || !members.iter().copied().all(shown) {
                 return Err(ProofFault::Gap { position });
             }
             all_hold(position, premises)

@@ -5,9 +5,10 @@
 )]
 
 use crate::automaton::{Automaton, Slots};
+use crate::expansion::Expansion;
 use crate::graph::Graph;
 use crate::label::{Label, Labels};
-use crate::search::{Candidate, Origin, Reach, Search, Seed};
+use crate::search::{Reach, Search, Seed};
 
 /// Tables as large as the graph, kept between searches and clean between them.
 ///
@@ -16,8 +17,7 @@ pub(crate) struct Workspace<const W: usize> {
     tables: Tables<W>,
     full: Vec<u32>,
     pending: Vec<u32>,
-    candidates: Vec<Candidate>,
-    origins: Vec<(Origin, usize)>,
+    expansion: Expansion<W>,
     /// How many labels the last search made: what the next one may need.
     expected: usize,
 }
@@ -103,8 +103,7 @@ impl<const W: usize> Workspace<W> {
             tables: Tables::EMPTY,
             full: Vec::new(),
             pending: Vec::new(),
-            candidates: Vec::new(),
-            origins: Vec::new(),
+            expansion: Expansion::new(),
             expected: 0,
         }
     }
@@ -120,6 +119,7 @@ impl<const W: usize> Workspace<W> {
         harvest: impl FnOnce(&Outcome<'_, W>) -> T,
     ) -> (Labels, T) {
         self.tables.fit(graph.node_count());
+        self.expansion.prepare(automaton, slots, reach.states);
         let mut search = Search {
             graph,
             automaton,
@@ -128,8 +128,7 @@ impl<const W: usize> Workspace<W> {
             tables: &mut self.tables,
             full: &mut self.full,
             pending: &mut self.pending,
-            candidates: &mut self.candidates,
-            origins: &mut self.origins,
+            expansion: &mut self.expansion,
             found: Labels { labels: Vec::with_capacity(self.expected), union_members: Vec::new() },
             layer_start: 0,
             expanded: 0,

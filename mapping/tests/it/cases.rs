@@ -127,6 +127,7 @@ cases! {
     joint_sources_together
     joint_target
     joint_target_of_a_part
+    limited_evidence_never_lowers
     lowest_mapping_on_a_tie
     management_system_covers_the_organization
     mapping_read_backwards
@@ -142,13 +143,17 @@ cases! {
     partial_claim
     partials_do_not_add_up
     population_by_default_of_one
+    population_by_one_piece_of_evidence
+    population_competes_with_a_claim
     population_declared
     population_each_shown
     population_one_missing
     population_through_mappings
+    possible_changes_no_other_answer
     procedure_and_ai_system
     repealed_provisions
     retired_never
+    scope_gaps_are_counted_alike
     scope_limits_the_subjects
     siblings_learn_nothing
     sole_child_is_equal
@@ -162,6 +167,7 @@ cases! {
     support_is_of_content_only
     support_of_a_requirement
     surest_claim_counts
+    tie_between_relation_sets
     union_keeps_the_surer_way
     union_nested
     union_of_all_children

@@ -10,7 +10,10 @@
 )]
 
 mod cases;
+mod faults;
 mod laws;
 mod model;
 mod reference;
+mod scale;
+mod verify;
 mod world;

@@ -9,11 +9,11 @@ use obligraph_mapping::{
 use proptest::prelude::*;
 
 /// A stream of choices; proptest shrinks it towards fewer and smaller ones.
-pub struct Choices {
-    values: std::vec::IntoIter<u16>,
+pub struct Choices<'a> {
+    values: std::iter::Copied<std::slice::Iter<'a, u16>>,
 }
 
-impl Choices {
+impl Choices<'_> {
     pub fn below(&mut self, bound: usize) -> usize {
         usize::from(self.values.next().unwrap_or(0)) % bound
     }
@@ -58,8 +58,8 @@ pub struct Row {
 }
 
 impl World {
-    pub fn draw(choices: &[u16]) -> (Self, Choices) {
-        let mut choices = Choices { values: choices.to_vec().into_iter() };
+    pub fn draw(choices: &[u16]) -> (Self, Choices<'_>) {
+        let mut choices = Choices { values: choices.iter().copied() };
         let mut world = Self { contents: Vec::new(), sets: Vec::new(), rows: Vec::new() };
         for framework in 0..2 + choices.below(3) {
             world.add_framework(framework, &mut choices);
@@ -70,7 +70,7 @@ impl World {
         (world, choices)
     }
 
-    fn add_framework(&mut self, number: usize, choices: &mut Choices) {
+    fn add_framework(&mut self, number: usize, choices: &mut Choices<'_>) {
         let mut requirements: Vec<Requirement> = Vec::new();
         let mut sets: Vec<u16> = Vec::new();
         for root in 0..1 + choices.below(3) {
@@ -109,7 +109,7 @@ impl World {
         self.sets.push(sets);
     }
 
-    fn add_row(&mut self, choices: &mut Choices) {
+    fn add_row(&mut self, choices: &mut Choices<'_>) {
         let first = choices.below(self.sets.len());
         let second = (first + 1 + choices.below(self.sets.len() - 1)) % self.sets.len();
         let mut side = |framework: usize| {
@@ -143,7 +143,7 @@ impl World {
     }
 
     /// Evidence as a set, and what it can truly claim.
-    pub fn draw_evidence(&self, graph: &Graph, choices: &mut Choices) -> (u16, Evidence) {
+    pub fn draw_evidence(&self, graph: &Graph, choices: &mut Choices<'_>) -> (u16, Evidence) {
         let set = (0..1 + choices.below(3)).fold(0, |set, _| set | any_set(&self.sets, choices));
         let mut claims = Vec::new();
         for _ in 0..1 + choices.below(3) {
@@ -206,7 +206,7 @@ impl World {
 }
 
 /// Often a set that is there already, or a part or an extension of one: unrelated sets prove nothing.
-fn any_set(known: &[Vec<u16>], choices: &mut Choices) -> u16 {
+fn any_set(known: &[Vec<u16>], choices: &mut Choices<'_>) -> u16 {
     let fresh = 1 + choices.below((1 << ELEMENTS) - 1) as u16;
     let known: Vec<u16> = known.iter().flatten().copied().collect();
     if known.is_empty() {
@@ -226,6 +226,6 @@ pub fn options() -> Options {
 }
 
 /// With POSSIBLE and without, after few mappings and many.
-pub fn some_options(choices: &mut Choices) -> Options {
+pub fn some_options(choices: &mut Choices<'_>) -> Options {
     Options { include_possible: choices.chance(50), max_hops: choices.below(5) as u8, ..options() }
 }

@@ -146,7 +146,8 @@ fn mapping(catalog: &Catalog, id: MappingId) -> String {
 fn steps(graph: &Graph, proof: &Proof, shown: (RelationSet, Confidence)) -> Vec<String> {
     assert_eq!(verify(proof), Ok(shown), "{proof:#?}");
     let each = proof.steps.iter().enumerate();
-    each.map(|(position, step)| format!("  {position} {}", one_step(graph.catalog(), position, step))).collect()
+    each.map(|(position, step)| format!("  {position} {}", one_step(graph.catalog(), position, step)))
+        .collect()
 }
 
 fn one_step(catalog: &Catalog, position: usize, step: &Step) -> String {

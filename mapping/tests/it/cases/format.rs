@@ -99,8 +99,12 @@ pub struct OptionsRow {
 /// Tells the questions of one file apart.
 impl fmt::Display for OptionsRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { as_of, frameworks, min_confidence, max_hops, include_possible, include_draft, scope } = self;
-        write!(f, "possible {include_possible}, draft {include_draft}, scope {scope:?}, frameworks {frameworks:?}, ")?;
+        let Self { as_of, frameworks, min_confidence, max_hops, include_possible, include_draft, scope } =
+            self;
+        write!(
+            f,
+            "possible {include_possible}, draft {include_draft}, scope {scope:?}, frameworks {frameworks:?}, "
+        )?;
         write!(f, "on {as_of:?}, confidence {min_confidence:?}, hops {max_hops:?}")
     }
 }
@@ -125,7 +129,8 @@ pub enum What {
 
 impl Case {
     pub fn world(&self) -> World {
-        let content = |(key, rows): (&String, &Vec<RequirementRow>)| content(key, rows, self.hubs.contains(key));
+        let content =
+            |(key, rows): (&String, &Vec<RequirementRow>)| content(key, rows, self.hubs.contains(key));
         let catalog = Catalog::new(self.frameworks.iter().map(content).collect()).unwrap();
         let catalog = with_mappings(catalog, &self.mappings);
         let graph = Graph::new(Arc::new(catalog));
@@ -201,7 +206,8 @@ fn mapping(catalog: &Catalog, row: &str) -> Mapping {
     let relation_of = |word: &str| Relation::ALL.into_iter().find(|relation| relation.word() == word);
     let words: Vec<&str> = row.split_whitespace().collect();
     let at = words.iter().position(|word| relation_of(word).is_some()).expect(row);
-    let ends = |words: &[&str]| words.iter().filter(|word| **word != "+").map(|word| find(catalog, word)).collect();
+    let ends =
+        |words: &[&str]| words.iter().filter(|word| **word != "+").map(|word| find(catalog, word)).collect();
     let (right, about): (Vec<&str>, Vec<&str>) =
         words[at + 1..].iter().partition(|word| word.contains('/') || **word == "+");
     let mut mapping = Mapping {

@@ -1,0 +1,188 @@
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use obligraph_frameworks::{Bundle, Diagnostics, EvidenceType, Validated};
+use obligraph_mapping::{Catalog, FrameworkId, Graph, Reference, ReferenceError, RequirementId};
+
+/// The content that a process answers from, with the graph over it.
+#[derive(Debug)]
+pub struct Content {
+    bundle: Bundle<Validated>,
+    graph: Graph,
+}
+
+impl Content {
+    /// The built-in content together with that of directories.
+    ///
+    /// # Errors
+    /// All diagnostics, where any of the content breaks a rule or cannot be read.
+    pub fn load<P: AsRef<Path>>(directories: &[P]) -> Result<Self, Diagnostics> {
+        let bundle = match directories {
+            [] => obligraph_frameworks::builtin()?,
+            directories => obligraph_frameworks::load(directories)?,
+        };
+        let graph = Graph::new(bundle.catalog());
+        Ok(Self { bundle, graph })
+    }
+
+    /// What the files say.
+    #[must_use]
+    pub const fn bundle(&self) -> &Bundle<Validated> {
+        &self.bundle
+    }
+
+    /// What the engine answers from.
+    #[must_use]
+    pub const fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Frameworks, requirements and mappings.
+    #[must_use]
+    pub const fn catalog(&self) -> &Arc<Catalog> {
+        self.graph.catalog()
+    }
+
+    /// The requirement that a reference names.
+    ///
+    /// # Errors
+    /// [`LookupFault`] with what is near, where there is none.
+    pub fn requirement(&self, text: &str) -> Result<RequirementId, LookupFault> {
+        let near = || self.bundle.nearest_requirements(text).iter().map(ToString::to_string).collect();
+        let reference: Reference =
+            text.parse().map_err(|error| LookupFault::Reference { error, near: near() })?;
+        if self.catalog().framework(reference.framework()).is_none() {
+            return Err(LookupFault::UnknownRequirement { reference: text.to_owned(), near: near() });
+        }
+        let found = self.catalog().find(&reference);
+        found.ok_or_else(|| LookupFault::UnknownRequirement { reference: text.to_owned(), near: near() })
+    }
+
+    /// The framework with this key.
+    ///
+    /// # Errors
+    /// [`LookupFault`] with what is near, where there is none.
+    pub fn framework(&self, key: &str) -> Result<FrameworkId, LookupFault> {
+        self.catalog().framework(key).ok_or_else(|| LookupFault::UnknownFramework {
+            key: key.to_owned(),
+            near: self.nearest_frameworks(key),
+        })
+    }
+
+    /// The evidence type with this key.
+    ///
+    /// # Errors
+    /// [`LookupFault`] with what is near, where there is none.
+    pub fn evidence_type(&self, key: &str) -> Result<&EvidenceType, LookupFault> {
+        self.bundle.evidence_type(key).ok_or_else(|| LookupFault::UnknownEvidenceType {
+            key: key.to_owned(),
+            near: self.bundle.nearest_evidence_types(key).into_iter().map(str::to_owned).collect(),
+        })
+    }
+
+    /// The keys most like `wanted`, best first; every edition of a framework that is named without one.
+    fn nearest_frameworks(&self, wanted: &str) -> Vec<String> {
+        let wanted = wanted.to_lowercase();
+        let likeness = |key: &str| match key.split_once(':') {
+            Some((name, _)) if name == wanted => 1.0,
+            _ => strsim::normalized_damerau_levenshtein(&wanted, key),
+        };
+        let keys = self.catalog().frameworks().map(|(_, framework)| framework.key.clone());
+        let mut scored: Vec<(f64, String)> = keys.map(|key| (likeness(&key), key)).collect();
+        scored.retain(|(likeness, _)| *likeness >= LEAST_LIKENESS);
+        scored.sort_by(|(a, left), (b, right)| b.total_cmp(a).then_with(|| left.cmp(right)));
+        scored.into_iter().take(MOST_SUGGESTIONS).map(|(_, key)| key).collect()
+    }
+}
+
+/// Below this likeness a suggestion would be a guess.
+const LEAST_LIKENESS: f64 = 0.6;
+
+/// More suggestions would be a list to search.
+const MOST_SUGGESTIONS: usize = 3;
+
+/// A name that the content does not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LookupFault {
+    /// The text is no reference.
+    Reference {
+        /// Why not.
+        error: ReferenceError,
+        /// References most like it, best first.
+        near: Vec<String>,
+    },
+    /// There is no such requirement.
+    UnknownRequirement {
+        /// As given.
+        reference: String,
+        /// References most like it, best first.
+        near: Vec<String>,
+    },
+    /// There is no such framework.
+    UnknownFramework {
+        /// As given.
+        key: String,
+        /// Keys most like it, best first.
+        near: Vec<String>,
+    },
+    /// There is no such evidence type.
+    UnknownEvidenceType {
+        /// As given.
+        key: String,
+        /// Keys most like it, best first.
+        near: Vec<String>,
+    },
+}
+
+impl LookupFault {
+    /// A stable code for machines.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Reference { error, .. } => error.code(),
+            Self::UnknownRequirement { .. } => "unknown-requirement",
+            Self::UnknownFramework { .. } => "unknown-framework",
+            Self::UnknownEvidenceType { .. } => "unknown-evidence-type",
+        }
+    }
+}
+
+impl fmt::Display for LookupFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reference { error, near } if near.is_empty() => error.fmt(f),
+            Self::Reference { error, near } => write!(f, "{error}; {}", did_you_mean(near, "")),
+            Self::UnknownRequirement { reference, near } => write!(
+                f,
+                "there is no requirement `{reference}`; {}",
+                did_you_mean(
+                    near,
+                    "`obligraph frameworks list` shows the frameworks, and `frameworks show` their requirements"
+                )
+            ),
+            Self::UnknownFramework { key, near } => write!(
+                f,
+                "there is no framework `{key}`; {}",
+                did_you_mean(near, "`obligraph frameworks list` shows them")
+            ),
+            Self::UnknownEvidenceType { key, near } => write!(
+                f,
+                "there is no evidence type `{key}`; {}",
+                did_you_mean(near, "`obligraph evidence-types list` shows them")
+            ),
+        }
+    }
+}
+
+impl std::error::Error for LookupFault {}
+
+fn did_you_mean(near: &[String], otherwise: &str) -> String {
+    let quoted: Vec<String> = near.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => otherwise.to_owned(),
+        Some((only, [])) => format!("did you mean {only}?"),
+        Some((last, before)) => format!("did you mean {} or {last}?", before.join(", ")),
+    }
+}

@@ -1,0 +1,15 @@
+//! What the program does, on plain values: no command line, no wire format, no clock.
+//!
+//! | question | use case |
+//! |---|---|
+//! | what content is there, and what does this name mean? | [`Content`] |
+//! | what does an item of evidence claim by its facts? | [`EvidenceItem`] |
+//! | which obligations does evidence satisfy? | [`resolve`] |
+
+mod catalog;
+mod evidence_item;
+mod resolution;
+
+pub use catalog::{Content, LookupFault};
+pub use evidence_item::EvidenceItem;
+pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};

@@ -1,0 +1,214 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use obligraph_mapping::{
+    Coverage, Evidence, Framework, NotCounted, Obligation, Options, Proof, Reference, Requirement,
+    RequirementId, Resolution, ResolveFault, Strength, Subject,
+};
+
+use super::catalog::Content;
+
+/// What is asked: which obligations does this evidence satisfy, answered so?
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What is held.
+    pub evidence: Vec<Evidence>,
+    /// How to answer.
+    pub options: Options,
+}
+
+/// The obligations that evidence satisfies, with the content that they are read in.
+#[derive(Debug)]
+pub struct Answer<'c> {
+    content: &'c Content,
+    as_of: NaiveDate,
+    resolution: Resolution,
+    /// What the same evidence would reach if it covered more.
+    wider: Resolution,
+}
+
+/// Which obligations evidence satisfies, shows in part, or (where asked for) may reach.
+///
+/// # Errors
+/// Every [`ResolveFault`] at once.
+pub fn resolve<'c>(content: &'c Content, question: &Question) -> Result<Answer<'c>, Vec<ResolveFault>> {
+    let Question { evidence, options } = question;
+    let resolution = obligraph_mapping::resolve(content.graph(), evidence, options)?;
+    // Obligations out of reach are counted by subject even where the answer is not to list them.
+    let wider = if options.include_possible || resolution.scope_gap_count() == 0 {
+        resolution.clone()
+    } else {
+        let options = Options { include_possible: true, ..options.clone() };
+        obligraph_mapping::resolve(content.graph(), evidence, &options)?
+    };
+    Ok(Answer { content, as_of: options.as_of, resolution, wider })
+}
+
+impl<'c> Answer<'c> {
+    /// The content that it is read in.
+    #[must_use]
+    pub const fn content(&self) -> &'c Content {
+        self.content
+    }
+
+    /// The day of the answer.
+    #[must_use]
+    pub const fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// Evidence that does not count on that day.
+    #[must_use]
+    pub fn not_counted(&self) -> &[NotCounted] {
+        self.resolution.not_counted()
+    }
+
+    /// The obligations in the order of the engine: leaves that evidence can be held against, or with roll-ups too.
+    #[must_use]
+    pub fn rows(&self, with_roll_ups: bool) -> Vec<AnswerRow<'_>> {
+        let rows = self.resolution.obligations().iter().filter_map(|obligation| {
+            let (framework, requirement) = self.described(obligation.requirement())?;
+            Some(AnswerRow { answer: self, obligation, framework, requirement })
+        });
+        rows.filter(|row| with_roll_ups || row.requirement.assessable).collect()
+    }
+
+    /// How many further obligations evidence would show if it covered their subjects, subject by subject.
+    #[must_use]
+    pub fn scope_gaps(&self, with_roll_ups: bool) -> Vec<ScopeGap<'_>> {
+        let mut counts: BTreeMap<&Subject, usize> = BTreeMap::new();
+        for obligation in self.wider.obligations().iter().filter(|obligation| obligation.lacks_subject()) {
+            let described = self.described(obligation.requirement());
+            if described.is_some_and(|(_, requirement)| with_roll_ups || requirement.assessable) {
+                *counts.entry(self.wider.subject(obligation)).or_default() += 1;
+            }
+        }
+        counts.into_iter().map(|(subject, obligations)| ScopeGap { subject, obligations }).collect()
+    }
+
+    fn described(&self, id: RequirementId) -> Option<(&'c Framework, &'c Requirement)> {
+        let catalog = self.content.catalog();
+        Some((catalog.framework_by_id(catalog.framework_of(id)?)?, catalog.requirement(id)?))
+    }
+}
+
+/// Obligations that evidence would show if it covered one more subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopeGap<'a> {
+    /// The subject that it does not cover.
+    pub subject: &'a Subject,
+    /// How many.
+    pub obligations: usize,
+}
+
+/// One obligation of an answer, with all that is to be said of it.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerRow<'a> {
+    answer: &'a Answer<'a>,
+    obligation: &'a Obligation,
+    framework: &'a Framework,
+    requirement: &'a Requirement,
+}
+
+impl<'a> AnswerRow<'a> {
+    /// What the engine says of it.
+    #[must_use]
+    pub const fn obligation(&self) -> &'a Obligation {
+        self.obligation
+    }
+
+    /// The framework that it is of.
+    #[must_use]
+    pub const fn framework(&self) -> &'a Framework {
+        self.framework
+    }
+
+    /// What is to be met.
+    #[must_use]
+    pub const fn requirement(&self) -> &'a Requirement {
+        self.requirement
+    }
+
+    /// Its human reference.
+    #[must_use]
+    pub fn reference(&self) -> Option<Reference> {
+        Reference::new(&self.framework.key, &self.requirement.id).ok()
+    }
+
+    /// Whose obligation it is.
+    #[must_use]
+    pub fn subject(&self) -> &'a Subject {
+        self.answer.resolution.subject(self.obligation)
+    }
+
+    /// The subjects that evidence would have to cover.
+    #[must_use]
+    pub fn scope_gap(&self) -> Vec<Subject> {
+        self.answer.resolution.scope_gap(self.obligation)
+    }
+
+    /// How many mappings in a row lead to it.
+    #[must_use]
+    pub fn hops(&self) -> u8 {
+        self.answer.resolution.hops(self.obligation)
+    }
+
+    /// What is known of evidence and requirement, content only.
+    #[must_use]
+    pub fn relation_set(&self) -> obligraph_mapping::RelationSet {
+        self.answer.resolution.relation_set(self.obligation)
+    }
+
+    /// The least strength along the proof, where one is stated.
+    #[must_use]
+    pub fn strength(&self) -> Option<Strength> {
+        self.answer.resolution.strength(self.answer.content.graph(), self.obligation)
+    }
+
+    /// Why it is covered as it is.
+    #[must_use]
+    pub fn proof(&self) -> Proof {
+        self.answer.resolution.proof(self.answer.content.graph(), self.obligation)
+    }
+
+    /// The date to plan for: the earliest, where AI classes differ.
+    #[must_use]
+    pub fn applies_from(&self) -> Option<NaiveDate> {
+        self.requirement.applicability.planning_date(None)
+    }
+}
+
+/// Obligations counted by how much of them is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Satisfied.
+    pub full: usize,
+    /// Shown in part.
+    pub partial: usize,
+    /// Neither proved nor excluded, although the evidence covers the subject.
+    pub possible: usize,
+    /// Out of reach, as the evidence does not cover the subject.
+    pub lacking: usize,
+}
+
+impl Summary {
+    /// Counts rows.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a AnswerRow<'a>>) -> Self {
+        let mut summary = Self::default();
+        for row in rows {
+            match row.obligation.coverage() {
+                Coverage::Full => summary.full += 1,
+                Coverage::Partial => summary.partial += 1,
+                Coverage::Possible if row.obligation.lacks_subject() => summary.lacking += 1,
+                Coverage::Possible => summary.possible += 1,
+            }
+        }
+        summary
+    }
+
+    /// How many the evidence satisfies or shows in part.
+    #[must_use]
+    pub const fn shown(&self) -> usize {
+        self.full + self.partial
+    }
+}

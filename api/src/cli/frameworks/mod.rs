@@ -1,0 +1,80 @@
+mod list;
+mod show;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::content::ContentArguments;
+use super::diagnostics;
+use super::format::{Format, FormatArgument};
+use super::output::{Report, width};
+use super::style::BOLD;
+use crate::error::ApiError;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the frameworks, with their size, their mappings and the state of their content
+    List {
+        #[command(flatten)]
+        format: FormatArgument,
+        #[command(flatten)]
+        content: ContentArguments,
+    },
+    /// Show the requirements of a framework as a tree
+    Show {
+        /// Name and edition, such as `iso-42001:2023`
+        #[arg(value_name = "KEY")]
+        key: String,
+        #[command(flatten)]
+        format: FormatArgument,
+        #[command(flatten)]
+        content: ContentArguments,
+    },
+    /// Check the built-in content, and that of directories, against every rule of authoring
+    Lint {
+        /// A directory with content files, or one file
+        #[arg(value_name = "DIR")]
+        checked: Vec<PathBuf>,
+        #[command(flatten)]
+        format: FormatArgument,
+        #[command(flatten)]
+        content: ContentArguments,
+    },
+}
+
+pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Report, ApiError> {
+    match arguments.command {
+        Command::List { format, content: more } => {
+            list::list(&content.and(more).load()?, format.format, width()).map(Report::text)
+        }
+        Command::Show { key, format, content: more } => {
+            let content = content.and(more).load()?;
+            let framework = content.framework(&key).map_err(|fault| ApiError::refused([fault]))?;
+            show::show(&content, framework, format.format, width()).map(Report::text)
+        }
+        Command::Lint { checked, format, content: more } => {
+            let all = content.and(more).and(ContentArguments { directories: checked });
+            lint(&all, format.format)
+        }
+    }
+}
+
+fn lint(content: &ContentArguments, format: Format) -> Result<Report, ApiError> {
+    let found = obligraph_frameworks::lint(&content.directories);
+    let text = match format {
+        Format::Json => diagnostics::as_json(&found)?,
+        Format::Csv => diagnostics::as_csv(&found)?,
+        Format::Table => {
+            let counts = diagnostics::counts(&found);
+            format!("{}{BOLD}{counts}{BOLD:#}\n", diagnostics::table(&found))
+        }
+    };
+    Ok(Report { text, notes: Vec::new(), refused: found.has_errors() })
+}

@@ -1,0 +1,13 @@
+//! Obligraph: one piece of evidence, every obligation it satisfies.
+//!
+//! ```text
+//! cli (arguments, tables, JSON, CSV) -> app (use cases on plain values) -> frameworks (content), mapping (engine)
+//! ```
+//!
+//! Arrows go down only: a use case knows nothing of how it is asked or shown, and reads no clock.
+
+pub mod app;
+pub mod cli;
+mod error;
+
+pub use error::{ApiError, Fault};

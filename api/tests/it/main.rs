@@ -1,0 +1,17 @@
+//! Tests of the command line, of scenarios and of proofs, in one binary.
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod demo;
+mod errors;
+mod listings;
+mod proofs;
+mod resolve;
+mod run;
+mod scenarios;
+mod terminal;
