@@ -46,7 +46,7 @@ impl fmt::Display for FailureStatus {
     }
 }
 
-/// The answer of [`fail`].
+/// The answer of [`fail()`].
 #[derive(Clone, Debug)]
 pub struct Failure {
     labels: Labels,

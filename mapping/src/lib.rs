@@ -7,11 +7,11 @@
 //!
 //! | question | entry point |
 //! |---|---|
-//! | which obligations does this evidence satisfy? | [`resolve`] |
-//! | what would satisfy or support this requirement? | [`support`] |
-//! | what fails when this requirement is not met? | [`fail`] |
-//! | does the crosswalk contradict itself? | [`conflicts`] |
-//! | does this proof hold? | [`verify`] |
+//! | which obligations does this evidence satisfy? | [`resolve()`] |
+//! | what would satisfy or support this requirement? | [`support()`] |
+//! | what fails when this requirement is not met? | [`fail()`] |
+//! | does the crosswalk contradict itself? | [`conflicts()`] |
+//! | does this proof hold? | [`verify()`] |
 
 mod confidence;
 mod reference;
@@ -49,9 +49,7 @@ mod union;
 mod verify;
 mod workspace;
 
-pub use catalog::{
-    Catalog, CatalogFault, Framework, FrameworkContent, FrameworkId, MappingId, RequirementId,
-};
+pub use catalog::{Catalog, Framework, FrameworkContent, FrameworkId, MappingId, RequirementId};
 pub use catalog_fault::CatalogFault;
 pub use claim::{Claim, ClaimedCoverage, Evidence, Validity};
 pub use confidence::{Confidence, ConfidenceError, Strength, StrengthError};

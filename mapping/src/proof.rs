@@ -8,7 +8,7 @@ use crate::resolution::StatedClaim;
 
 /// Why an answer holds: steps in an order in which each rests on earlier ones only.
 ///
-/// Anyone can replay it with the composition table alone: see [`crate::verify`].
+/// Anyone can replay it with the composition table alone: see [`crate::verify()`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proof {
     /// The last one states the answer.

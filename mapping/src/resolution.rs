@@ -10,7 +10,7 @@ use crate::reach::Limit;
 use crate::relation::RelationSet;
 use crate::subject::{Subject, SubjectKind};
 
-/// The answer of [`crate::resolve`].
+/// The answer of [`crate::resolve()`].
 #[derive(Clone, Debug)]
 pub struct Resolution {
     pub(crate) obligations: Vec<Obligation>,

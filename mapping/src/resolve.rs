@@ -20,7 +20,7 @@ use crate::statement::{covers, not_counted, stated_claims, targets};
 use crate::subject::Subject;
 use crate::workspace::{Outcome, Workspace};
 
-/// What is asked of [`resolve`]. Start from [`Options::on`].
+/// What is asked of [`resolve()`]. Start from [`Options::on`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// The day of the answer: evidence that does not count on it and provisions repealed by it play no part.

@@ -8,7 +8,7 @@ use crate::proof::{Proof, ProofBuilder};
 use crate::relation::RelationSet;
 use crate::resolve::{Options, ResolveFault};
 
-/// The answer of [`support`].
+/// The answer of [`support()`].
 #[derive(Clone, Debug)]
 pub struct Support {
     labels: Labels,
@@ -24,7 +24,7 @@ pub struct Supporter {
 
 /// The reverse question: which requirements, where evidence fully shows them, satisfy or support `target`?
 ///
-/// Content only: whether such evidence covers the subject of `target` is for [`crate::resolve`] to say. `target`
+/// Content only: whether such evidence covers the subject of `target` is for [`crate::resolve()`] to say. `target`
 /// itself is among them. Of `options`, day, frameworks, confidence, hops and drafts play a part.
 ///
 /// # Errors

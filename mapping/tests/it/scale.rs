@@ -158,7 +158,9 @@ fn a_complete_parent_of_a_hundred_thousand_is_answered() {
     let all = resolve(&graph, &[claiming(&ids[1..])], &options(0)).unwrap();
     let whole = &all.obligations()[0];
     assert_eq!((whole.requirement(), whole.coverage()), (ids[0], Coverage::Full));
-    assert_eq!(all.proof(&graph, whole).steps.len(), MANY + 1);
+    let proof = all.proof(&graph, whole);
+    assert_eq!(proof.steps.len(), MANY + 1);
+    assert_eq!(verify(&proof).unwrap().1, Confidence::CERTAIN);
 
     let all_but_one = resolve(&graph, &[claiming(&ids[2..])], &options(0)).unwrap();
     assert_eq!(all_but_one.obligations()[0].coverage(), Coverage::Partial);
