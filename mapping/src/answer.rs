@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 
-use crate::automaton::{COVERAGE, EACH_COVERAGE, EACH_STATE, Slots};
+use crate::arcs::EdgeCode;
+use crate::automaton::{EACH_COVERAGE, EACH_STATE, Slots};
 use crate::catalog::RequirementId;
 use crate::coverage::Coverage;
 use crate::graph::Graph;
-use crate::label::Label;
+use crate::label::{ArrivedBy, Label};
 use crate::workspace::Outcome;
 
 /// What a search says of one requirement.
@@ -59,11 +60,12 @@ pub(crate) fn each_answer(
         let Some(node) = graph.node(requirement) else { continue };
         for (coverage, (first, end)) in by_coverage {
             if first < end && outcome.confidence(node, end - 1) > 0.0 {
-                if let Some((label, confidence)) = best(outcome, node, first..end) {
+                if let Some((label, confidence)) = best(graph, outcome, node, first..end) {
                     let (part, end_of_parts) = slots.partial;
                     let surer =
                         coverage == Coverage::Full && outcome.confidence(node, end_of_parts - 1) > confidence;
-                    let surer_part = if surer { best(outcome, node, part..end_of_parts) } else { None };
+                    let surer_part =
+                        if surer { best(graph, outcome, node, part..end_of_parts) } else { None };
                     take(Answer { requirement, label, confidence, coverage, surer_part });
                 }
                 break;
@@ -83,10 +85,10 @@ pub(crate) fn reached(graph: &Graph, labels: &[Label]) -> impl Iterator<Item = R
     reached.into_ones().filter_map(|index| u32::try_from(index).ok()).map(RequirementId::new)
 }
 
-/// The label of the highest confidence, then of the fewest mappings, then of the fewest steps, then of the set that
-/// knows more.
+/// The label of the highest confidence, then of the fewest mappings, then of the fewest steps, then of the lowest
+/// mapping.
 #[inline]
-fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f32)> {
+fn best(graph: &Graph, outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f32)> {
     let confidence = outcome.confidence(node, slots.end - 1);
     if slots.len() == 1 {
         return Some((outcome.label(node, slots.start)?, confidence));
@@ -97,6 +99,14 @@ fn best(outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f
     });
     let (label, _) = labelled
         .filter(|(_, found)| found.confidence == confidence)
-        .min_by_key(|(_, found)| (found.hops, found.steps, COVERAGE.set(found.state).len(), found.state))?;
+        .min_by_key(|(_, found)| (found.hops, found.steps, last_edge(graph, found), found.state))?;
     Some((label, confidence))
+}
+
+/// The mapping that a label arrived by; after every mapping where it arrived otherwise.
+fn last_edge(graph: &Graph, label: &Label) -> EdgeCode {
+    match label.arrival.taken_apart() {
+        ArrivedBy::Mapping(arc) => graph.edge(arc).unwrap_or(EdgeCode::LAST),
+        ArrivedBy::Link(_) | ArrivedBy::Union(_) | ArrivedBy::Claim => EdgeCode::LAST,
+    }
 }

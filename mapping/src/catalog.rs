@@ -286,7 +286,7 @@ impl Catalog {
     /// The framework with this key.
     #[must_use]
     pub fn framework(&self, key: &str) -> Option<FrameworkId> {
-        let here = self.frameworks.iter().position(|framework| framework.key == key);
+        let here = self.frameworks.binary_search_by(|framework| framework.key.as_str().cmp(key)).ok();
         here.map(|position| FrameworkId(self.first.frameworks + truncated_u16(position)))
             .or_else(|| self.base.as_ref().and_then(|base| base.framework(key)))
     }

@@ -36,15 +36,15 @@ pub struct Conflict {
 pub fn conflicts(graph: &Graph, include_draft: bool) -> Vec<Conflict> {
     let network = Network { graph, include_draft, only: None };
     let nodes = u32::try_from(graph.node_count()).unwrap_or(u32::MAX);
-    let found: Vec<Conflict> = (0..nodes)
-        .into_par_iter()
-        .flat_map_iter(|node| {
-            let contradictions = network.contradictions(node);
-            contradictions.into_iter().map(|contradiction| network.minimal(contradiction)).collect::<Vec<_>>()
-        })
-        .collect();
+    let found: Vec<Contradiction> =
+        (0..nodes).into_par_iter().flat_map_iter(|node| network.contradictions(node)).collect();
+    // A ring is found from each of its mappings; making it minimal once is enough.
+    let by_mappings: BTreeMap<BTreeSet<u32>, Contradiction> =
+        found.into_iter().map(|contradiction| (contradiction.mappings.clone(), contradiction)).collect();
+    let minimal: Vec<Conflict> =
+        by_mappings.into_par_iter().map(|(_, contradiction)| network.minimal(contradiction)).collect();
     let by_mappings: BTreeMap<Vec<MappingId>, Conflict> =
-        found.into_iter().rev().map(|conflict| (conflict.mappings.clone(), conflict)).collect();
+        minimal.into_iter().map(|conflict| (conflict.mappings.clone(), conflict)).collect();
     by_mappings.into_values().collect()
 }
 

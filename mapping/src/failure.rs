@@ -100,6 +100,14 @@ pub fn fail(graph: &Graph, not_met: &NotMet, options: &Options) -> Result<Failur
 /// The worst that a failure for one subject can mean for another.
 fn flow(failed: &Subject, subject: &Subject, per_ai_system: bool) -> Option<FailureStatus> {
     let (from, to) = (failed.kind(), subject.kind());
+    if from == to && from.is_single_item() {
+        // An unnamed AI system may be this one or another.
+        return match (failed.name(), subject.name()) {
+            (failed, subject) if failed == subject => Some(FailureStatus::Failed),
+            (Some(_), Some(_)) => None,
+            _ => Some(FailureStatus::AtRisk),
+        };
+    }
     if from == to {
         let one_name = failed.name().is_none() || subject.name().is_none() || failed.name() == subject.name();
         return one_name.then_some(FailureStatus::Failed);

@@ -125,10 +125,29 @@ impl Lens {
                 best = Some(found);
             }
         }
-        if best.as_ref().is_some_and(|best| best.coverage == Coverage::Full) || self.population.is_empty() {
+        if self.population.is_empty() {
             return best;
         }
-        self.judge_population(requirement, &of_search, population).or(best)
+        match self.judge_population(requirement, &of_search, population) {
+            Ok(whole) => [best, Some(whole)]
+                .into_iter()
+                .flatten()
+                .reduce(|one, other| if is_better(&other, &one, hops) { other } else { one }),
+            Err(missing) => {
+                if best.as_ref().is_none_or(|best| best.coverage < Coverage::Full) {
+                    population.missing.push(((requirement, self.target), missing));
+                }
+                best
+            }
+        }
+    }
+
+    /// Whether claims that do not get to this subject would show something if they did.
+    pub(crate) fn would_show(&self, known: &[Known]) -> bool {
+        let shows = |search: u32| {
+            known.iter().any(|(id, answer)| *id == search && answer.coverage > Coverage::Possible)
+        };
+        self.tiers.iter().any(|(tier, search)| *tier == SubjectReach::Missing && shows(*search))
     }
 
     /// What one answer about content means for this subject.
@@ -164,33 +183,30 @@ impl Lens {
         })
     }
 
-    /// FULL, where every AI system in scope has evidence that is; else notes those that lack it.
+    /// FULL, where every AI system in scope has evidence that is; else those that lack it.
     fn judge_population<'k>(
         &self,
         requirement: RequirementId,
         of_search: &impl Fn(u32) -> Option<&'k Answer>,
         population: &mut Population,
-    ) -> Option<Obligation> {
+    ) -> Result<Obligation, Vec<u16>> {
         let (mut whole, mut missing, mut confidence) = (Vec::new(), Vec::new(), 1.0);
         for &(target, search) in &self.population {
             let answer = search.and_then(|search| Some((search, of_search(search)?)));
             match answer.filter(|(_, answer)| answer.coverage == Coverage::Full) {
-                // One piece of evidence may cover several AI systems: it is needed once, and no less sure for that.
-                Some((search, answer)) if !whole.contains(&(search, answer.label)) => {
+                Some((search, answer)) => {
                     whole.push((search, answer.label));
                     confidence *= answer.confidence;
                 }
-                Some(_) => {}
                 None => missing.push(target),
             }
         }
         if !missing.is_empty() {
-            population.missing.push(((requirement, self.target), missing));
-            return None;
+            return Err(missing);
         }
         let label = u32::try_from(population.whole.len()).unwrap_or(u32::MAX);
         population.whole.push(whole);
-        Some(Obligation {
+        Ok(Obligation {
             requirement,
             basis: Basis { search: Basis::POPULATION, label },
             confidence,

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::automaton::{ArcClass, Automaton, COVERAGE, IDENTITY};
 use crate::catalog::{MappingId, RequirementId};
 use crate::confidence::Confidence;
@@ -121,16 +123,14 @@ impl<'a> ProofBuilder<'a> {
 
     /// Labels rest on earlier labels only, so their order is one of premises first.
     fn add<const W: usize>(&mut self, automaton: &Automaton<W>, labels: &Labels, last: u32) -> Option<usize> {
-        let mut needed = Vec::new();
+        let mut needed = BTreeSet::new();
         let mut open = vec![last];
         while let Some(label) = open.pop() {
-            if needed.contains(&label) {
-                continue;
+            if needed.insert(label) {
+                open.extend(self.rests_on(labels, label));
             }
-            needed.push(label);
-            open.extend(self.rests_on(labels, label));
         }
-        needed.sort_unstable();
+        let needed: Vec<u32> = needed.into_iter().collect();
         let first = self.steps.len();
         for &label in &needed {
             let position = |other: u32| needed.binary_search(&other).ok().map(|place| first + place);

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::automaton::COVERAGE;
 use crate::catalog::RequirementId;
 use crate::claim::Claim;
@@ -195,11 +197,17 @@ impl Resolution {
         let mut builder = ProofBuilder::new(graph, &self.claims);
         let Basis { search, label } = obligation.basis;
         if search == Basis::POPULATION {
-            let each: Vec<usize> = self
-                .whole(label)
-                .iter()
-                .filter_map(|&(search, label)| builder.follow(self.searches.get(search as usize)?, label))
-                .collect();
+            // One piece of evidence may show several AI systems; its steps stand in the proof once.
+            let mut followed: BTreeMap<(u32, u32), usize> = BTreeMap::new();
+            let mut each = Vec::new();
+            for &(search, label) in self.whole(label) {
+                let known = followed.get(&(search, label)).copied();
+                let follow = || builder.follow(self.searches.get(search as usize)?, label);
+                if let Some(step) = known.or_else(follow) {
+                    followed.insert((search, label), step);
+                    each.push(step);
+                }
+            }
             builder.all_ai_systems(obligation.requirement, each);
         } else if let Some(labels) = self.searches.get(search as usize) {
             builder.follow(labels, label);

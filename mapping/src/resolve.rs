@@ -88,8 +88,9 @@ pub fn resolve(
         let Some(info) = graph.info(requirement).filter(|info| is_wanted(info, options)) else { return };
         for lens in plan.lenses(info) {
             let judged = lens.judge(requirement, known, hops, &mut population);
+            let shown = judged.is_some_and(|obligation| obligation.coverage > Coverage::Possible);
+            scope_gaps += usize::from(!shown && lens.would_show(known));
             let Some(obligation) = judged else { continue };
-            scope_gaps += usize::from(obligation.lacks_subject());
             if obligation.coverage > Coverage::Possible || options.include_possible {
                 obligations.push(obligation);
             }

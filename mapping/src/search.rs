@@ -147,7 +147,7 @@ impl<const W: usize> Search<'_, W> {
         let newest = self.tables.newest(label.node, slot);
         let same_layer = newest >= self.layer_start && newest < self.end();
         if label.confidence == best {
-            if !same_layer || !self.settles(newest, &label) {
+            if !self.settles(slot, &label) {
                 return;
             }
         } else {
@@ -164,11 +164,20 @@ impl<const W: usize> Search<'_, W> {
         }
     }
 
-    /// Whether `label` takes the place of one that is as sure and of the same layer.
+    /// Whether `label` counts beside those of its slot, or of slots that outdo it, that are as sure: none of them was
+    /// reached by fewer mappings, and it settles the tie with each.
     #[cold]
-    fn settles(&self, known: u32, label: &Label) -> bool {
-        let known = self.found.labels[known as usize];
-        known.confidence == label.confidence && self.settle(label) < self.settle(&known)
+    fn settles(&self, slot: u8, label: &Label) -> bool {
+        let outdoing = (0..self.reach.states).filter(|&other| self.slots.outdone(other) & 1 << slot != 0);
+        outdoing.into_iter().all(|other| {
+            let newest = self.tables.newest(label.node, other);
+            match self.found.labels.get(newest as usize) {
+                Some(known) if known.confidence == label.confidence => {
+                    newest >= self.layer_start && self.settle(label) < self.settle(known)
+                }
+                _ => true,
+            }
+        })
     }
 
     /// What settles a tie: fewer steps, then the lower mapping, then the lower node and state that it comes from.

@@ -25,7 +25,8 @@ pub struct Supporter {
 /// The reverse question: which requirements, where evidence fully shows them, satisfy or support `target`?
 ///
 /// Content only: whether such evidence covers the subject of `target` is for [`crate::resolve()`] to say. `target`
-/// itself is among them. Of `options`, day, frameworks, confidence, hops and drafts play a part.
+/// itself is among them. Each supporter is looked at alone, so unions play no part: what several of them show together is
+/// for [`crate::resolve()`] to say. Of `options`, day, frameworks, confidence, hops and drafts play a part.
 ///
 /// # Errors
 /// Every [`ResolveFault`] of the target and the options.

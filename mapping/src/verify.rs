@@ -1,5 +1,7 @@
+use std::collections::HashSet;
 use std::fmt;
 
+use crate::catalog::RequirementId;
 use crate::confidence::Confidence;
 use crate::proof::{Proof, ProofNode, Step, StepKind};
 use crate::relation::{Relation, RelationSet};
@@ -65,8 +67,9 @@ fn conclude(position: usize, step: &Step, premises: &[&Step]) -> Result<(Relatio
         }
         (StepKind::Union, [_, ..]) => {
             let ProofNode::Together(members) = &step.from else { return Err(ProofFault::Gap { position }) };
-            let shown = |member| premises.iter().any(|premise| premise.to == ProofNode::Requirement(member));
-            if members.is_empty() || !members.iter().copied().all(shown) {
+            let shown: HashSet<&ProofNode> = premises.iter().map(|premise| &premise.to).collect();
+            let is_shown = |member: &RequirementId| shown.contains(&ProofNode::Requirement(*member));
+            if members.is_empty() || !members.iter().all(is_shown) {
                 return Err(ProofFault::Gap { position });
             }
             all_hold(position, premises)

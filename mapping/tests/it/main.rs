@@ -15,5 +15,6 @@ mod laws;
 mod model;
 mod reference;
 mod scale;
+mod subjects;
 mod verify;
 mod world;
