@@ -51,25 +51,25 @@ pub(crate) fn each_answer(
     slots: SlotsByCoverage,
     mut take: impl FnMut(Answer),
 ) {
-    let by_coverage = [
-        (Coverage::Full, slots.full),
-        (Coverage::Partial, slots.partial),
-        (Coverage::Possible, slots.possible),
-    ];
     for requirement in reached(graph, outcome.labels) {
         let Some(node) = graph.node(requirement) else { continue };
-        for (coverage, (first, end)) in by_coverage {
-            if first < end && outcome.confidence(node, end - 1) > 0.0 {
-                if let Some((label, confidence)) = best(graph, outcome, node, first..end) {
-                    let (part, end_of_parts) = slots.partial;
-                    let surer =
-                        coverage == Coverage::Full && outcome.confidence(node, end_of_parts - 1) > confidence;
-                    let surer_part =
-                        if surer { best(graph, outcome, node, part..end_of_parts) } else { None };
-                    take(Answer { requirement, label, confidence, coverage, surer_part });
-                }
-                break;
-            }
+        let surest =
+            |(first, end): (u8, u8)| if first < end { outcome.confidence(node, end - 1) } else { 0.0 };
+        let (full, partial) = (surest(slots.full), surest(slots.partial));
+        let (coverage, (first, end)) = if full > 0.0 {
+            (Coverage::Full, slots.full)
+        } else if partial > 0.0 {
+            (Coverage::Partial, slots.partial)
+        } else if surest(slots.possible) > 0.0 {
+            (Coverage::Possible, slots.possible)
+        } else {
+            continue;
+        };
+        if let Some((label, confidence)) = best(graph, outcome, node, first..end) {
+            let (part, end_of_parts) = slots.partial;
+            let surer = coverage == Coverage::Full && partial > confidence;
+            let surer_part = if surer { best(graph, outcome, node, part..end_of_parts) } else { None };
+            take(Answer { requirement, label, confidence, coverage, surer_part });
         }
     }
 }

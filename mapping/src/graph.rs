@@ -83,19 +83,31 @@ impl Graph {
         self.decomposition_count() > 0
     }
 
+    #[inline]
     fn part_of_node(&self, node: u32) -> Option<&Part> {
-        self.parts.iter().rev().map(Arc::as_ref).find(|part| node >= part.first_node())
+        match self.parts.as_slice() {
+            [only] => Some(only),
+            several => several.iter().rev().map(Arc::as_ref).find(|part| node >= part.first_node()),
+        }
     }
 
+    #[inline]
     fn part_of_requirement(&self, id: RequirementId) -> Option<&Part> {
-        self.parts.iter().rev().map(Arc::as_ref).find(|part| id.raw() >= part.first_requirement())
+        match self.parts.as_slice() {
+            [only] => Some(only),
+            several => {
+                several.iter().rev().map(Arc::as_ref).find(|part| id.raw() >= part.first_requirement())
+            }
+        }
     }
 
     /// The node of a requirement; `None` for an id of another catalogue.
+    #[inline]
     pub(crate) fn node(&self, id: RequirementId) -> Option<u32> {
         self.part_of_requirement(id)?.node(id)
     }
 
+    #[inline]
     pub(crate) fn kind(&self, node: u32) -> Option<NodeKind<'_>> {
         self.part_of_node(node)?.kind(node)
     }

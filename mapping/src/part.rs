@@ -130,6 +130,7 @@ impl Part {
         self.first_decomposition + count(self.decompositions.len())
     }
 
+    #[inline]
     pub(crate) fn node(&self, id: RequirementId) -> Option<u32> {
         self.nodes.of_requirement(id)
     }
@@ -212,8 +213,11 @@ impl Nodes {
         self.first_node + self.node_of.get(place as usize).copied().unwrap_or(0)
     }
 
+    #[inline]
     fn of_requirement(&self, id: RequirementId) -> Option<u32> {
-        self.place(&[id]).map(|place| self.at(place))
+        let place = id.raw().checked_sub(self.first_requirement)?;
+        let node = *self.node_of.get(place as usize).filter(|_| place < self.requirement_count)?;
+        Some(self.first_node + node)
     }
 
     fn group(&self, members: &[RequirementId]) -> Option<u32> {
