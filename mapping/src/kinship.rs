@@ -48,7 +48,7 @@ pub(crate) fn kin(
     }
     let node = graph.node(requirement);
     if node.is_none() {
-        faults.push(ResolveFault::UnknownRequirement { evidence: 0, claim: 0 });
+        faults.push(ResolveFault::UnknownTarget);
     }
     let (Some(node), []) = (node, faults.as_slice()) else { return Err(faults) };
     let states = IDENTITY.len();

@@ -197,6 +197,8 @@ pub enum ResolveFault {
         /// Position of the claim within it.
         claim: usize,
     },
+    /// The requirement asked about is none of the catalogue.
+    UnknownTarget,
     /// More mappings in a row than are ever followed.
     TooManyHops {
         /// As asked for.
@@ -215,6 +217,7 @@ impl ResolveFault {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::UnknownRequirement { .. } => "claim-unknown-requirement",
+            Self::UnknownTarget => "unknown-requirement",
             Self::TooManyHops { .. } => "too-many-hops",
             Self::MinConfidence { .. } => "min-confidence-out-of-range",
         }
@@ -224,6 +227,9 @@ impl ResolveFault {
 impl fmt::Display for ResolveFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::UnknownTarget => {
+                f.write_str("the requirement asked about is one that the catalogue does not hold")
+            }
             Self::UnknownRequirement { evidence, claim } => {
                 write!(
                     f,

@@ -12,7 +12,7 @@ use obligraph_mapping::{
 };
 
 /// Code and message of each fault, in the order of [`raised`].
-const EVERY_FAULT: [(&str, &str); 25] = [
+const EVERY_FAULT: [(&str, &str); 26] = [
     ("duplicate-framework", "two frameworks have the key `a:1`"),
     ("duplicate-requirement", "`a:1/A` is defined twice"),
     (
@@ -29,6 +29,7 @@ const EVERY_FAULT: [(&str, &str); 25] = [
         "claim-unknown-requirement",
         "claim 1 of evidence 1 names a requirement that the catalogue does not hold",
     ),
+    ("unknown-requirement", "the requirement asked about is one that the catalogue does not hold"),
     ("too-many-hops", "at most 64 mappings in a row are followed, not `65`"),
     ("min-confidence-out-of-range", "the least confidence must be between 0 and 1, not `1.5`"),
     ("not-an-overlay", "the catalogue is not an overlay of the one that the graph was made from"),
@@ -175,6 +176,8 @@ fn raised() -> Vec<Said> {
     raised.extend(of_mapping(mapping(vec![a, b], vec![b])));
     raised.extend(too_large());
     raised.extend(of_question(&[claiming(&[a]), claiming(&[b, stranger()])], &options()));
+    let unknown = support(&Graph::new(Arc::new(three())), stranger(), &options()).unwrap_err();
+    raised.extend(unknown.iter().map(|fault| (fault.code(), fault.to_string())));
     raised.extend(of_question(&[], &Options { max_hops: 65, ..options() }));
     raised.extend(of_question(&[], &Options { min_confidence: 1.5, ..options() }));
     raised.push(not_an_overlay());
@@ -285,12 +288,13 @@ fn all_faults_of_a_question_come_at_once() {
     let options = Options { max_hops: u8::MAX, min_confidence: -1.0, ..options() };
     let codes = |faults: Vec<ResolveFault>| faults.iter().map(ResolveFault::code).collect::<Vec<_>>();
     let expected = ["too-many-hops", "min-confidence-out-of-range", "claim-unknown-requirement"];
+    let expected_of_target = ["too-many-hops", "min-confidence-out-of-range", "unknown-requirement"];
     let graph = Graph::new(Arc::new(three()));
     let evidence = claiming(&[stranger()]);
     assert_eq!(codes(resolve(&graph, &[evidence], &options).unwrap_err()), expected);
-    assert_eq!(codes(support(&graph, stranger(), &options).unwrap_err()), expected);
+    assert_eq!(codes(support(&graph, stranger(), &options).unwrap_err()), expected_of_target);
     let not_met = NotMet { requirement: stranger(), subjects: Vec::new() };
-    assert_eq!(codes(fail(&graph, &not_met, &options).unwrap_err()), expected);
+    assert_eq!(codes(fail(&graph, &not_met, &options).unwrap_err()), expected_of_target);
 }
 
 /// Evidence that does not count may still be wrong, and wrong is wrong on every day.
