@@ -22,6 +22,7 @@ pub(crate) struct Plan {
 
 /// One subject, and how far claims get to it.
 pub(crate) struct Lens {
+    /// Of at most [`crate::MOST_SUBJECTS`].
     target: u16,
     /// The claim sets that count, those that get farthest first.
     tiers: Vec<(SubjectReach, u32)>,

@@ -64,7 +64,7 @@ pub use reference::{Reference, ReferenceError};
 pub use relation::{Relation, RelationSet};
 pub use requirement::{AiClass, Applicability, Kind, Requirement};
 pub use resolution::{Lapse, NotCounted, Obligation, Resolution};
-pub use resolve::{MOST_HOPS, Options, ResolveFault, resolve, resolve_each};
+pub use resolve::{MOST_HOPS, MOST_SUBJECTS, Options, ResolveFault, resolve, resolve_each};
 pub use subject::{Subject, SubjectError, SubjectKind};
 pub use support::{Support, Supporter, support};
 pub use verify::{ProofFault, verify};

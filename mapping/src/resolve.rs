@@ -43,6 +43,9 @@ pub struct Options {
 /// The most that [`Options::max_hops`] may be.
 pub const MOST_HOPS: u8 = 64;
 
+/// The most subjects that one answer may speak of, those in scope and those that evidence names.
+pub const MOST_SUBJECTS: usize = 10_000;
+
 impl Options {
     /// All frameworks, at most four mappings in a row, FULL and PARTIAL, approved mappings.
     #[must_use]
@@ -75,10 +78,10 @@ pub fn resolve(
     evidence: &[Evidence],
     options: &Options,
 ) -> Result<Resolution, Vec<ResolveFault>> {
-    let claims = stated_claims(graph, evidence, options)?;
-    let not_counted = not_counted(evidence, options.as_of);
     let covers: Vec<Vec<Subject>> = evidence.iter().map(|one| covers(graph, one)).collect();
     let targets = targets(&options.scope, &covers);
+    let claims = stated_claims(graph, evidence, options, targets.len())?;
+    let not_counted = not_counted(evidence, options.as_of);
     let plan = Plan::new(&claims, &covers, &targets, &options.scope);
 
     let mut obligations = Vec::new();
@@ -204,6 +207,11 @@ pub enum ResolveFault {
         /// As asked for.
         max_hops: u8,
     },
+    /// More subjects than one answer speaks of.
+    TooManySubjects {
+        /// In scope, or named by evidence.
+        subjects: usize,
+    },
     /// No confidence between 0 and 1.
     MinConfidence {
         /// As asked for.
@@ -219,6 +227,7 @@ impl ResolveFault {
             Self::UnknownRequirement { .. } => "claim-unknown-requirement",
             Self::UnknownTarget => "unknown-requirement",
             Self::TooManyHops { .. } => "too-many-hops",
+            Self::TooManySubjects { .. } => "too-many-subjects",
             Self::MinConfidence { .. } => "min-confidence-out-of-range",
         }
     }
@@ -238,6 +247,12 @@ impl fmt::Display for ResolveFault {
             }
             Self::TooManyHops { max_hops } => {
                 write!(f, "at most {MOST_HOPS} mappings in a row are followed, not `{max_hops}`")
+            }
+            Self::TooManySubjects { subjects } => {
+                write!(
+                    f,
+                    "one answer speaks of at most {MOST_SUBJECTS} subjects, not `{subjects}`; ask in parts"
+                )
             }
             Self::MinConfidence { min_confidence } => {
                 write!(f, "the least confidence must be between 0 and 1, not `{min_confidence}`")

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::claim::Evidence;
 use crate::graph::Graph;
 use crate::resolution::{Lapse, NotCounted, StatedClaim};
-use crate::resolve::{MOST_HOPS, Options, ResolveFault};
+use crate::resolve::{MOST_HOPS, MOST_SUBJECTS, Options, ResolveFault};
 use crate::subject::{Subject, SubjectKind};
 
 /// The claims of evidence that counts, in an order that does not depend on theirs.
@@ -13,8 +13,12 @@ pub(crate) fn stated_claims(
     graph: &Graph,
     evidence: &[Evidence],
     options: &Options,
+    subjects: usize,
 ) -> Result<Vec<StatedClaim>, Vec<ResolveFault>> {
     let mut faults = Vec::new();
+    if subjects > MOST_SUBJECTS {
+        faults.push(ResolveFault::TooManySubjects { subjects });
+    }
     if options.max_hops > MOST_HOPS {
         faults.push(ResolveFault::TooManyHops { max_hops: options.max_hops });
     }

@@ -1,5 +1,6 @@
 //! The built program.
 
+use std::env::consts::EXE_SUFFIX;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -15,30 +16,42 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// The program `obligraph`, built from the sources as they are now, to be run apart from the surroundings of the tests.
+/// The program `obligraph`, as its sources are now, to be run apart from the surroundings of the tests.
 pub(crate) fn program() -> Command {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
-    let mut program = Command::new(PATH.get_or_init(build));
+    let mut program = Command::new(PATH.get_or_init(|| standing().unwrap_or_else(build)));
     program.stdin(Stdio::null()).env("COLUMNS", "80").env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
     program
 }
 
-/// Builds the program in the profile and the folder of these tests, where it mostly stands already.
+/// Where the program stands once the tests of the whole workspace are built: `target/<profile>`, above these tests.
+fn folder() -> PathBuf {
+    std::env::current_exe().unwrap().ancestors().nth(2).unwrap().to_owned()
+}
+
+/// The program that is there already, where none of its sources is newer.
+///
+/// To build it again in any case would replace it under the tests of its own crate, which run at the same time.
+fn standing() -> Option<PathBuf> {
+    let program = folder().join(format!("obligraph{EXE_SUFFIX}"));
+    let built = program.metadata().ok()?.modified().ok()?;
+    // As cargo writes it: `program: source source ...`, with `\ ` for a blank within a path.
+    let sources = std::fs::read_to_string(folder().join("obligraph.d")).ok()?;
+    let sources = sources.lines().next()?.split_once(": ")?.1.replace("\\ ", "\0");
+    let mut sources = sources.split(' ').map(|source| PathBuf::from(source.replace('\0', " ")));
+    let is_older = |source: PathBuf| source.metadata().ok()?.modified().ok().map(|written| written <= built);
+    sources.all(|source| is_older(source) == Some(true)).then_some(program)
+}
+
+/// Builds the program in the profile and the folder of these tests.
 fn build() -> PathBuf {
-    let this = std::env::current_exe().unwrap();
-    let folder = this.ancestors().nth(2).unwrap();
+    let folder = folder();
     let profile = match folder.file_name().unwrap().to_str().unwrap() {
         "debug" => "dev",
         named => named,
     };
     let output = cargo()
-        .args([
-            "build",
-            "--locked",
-            "--workspace",
-            "--bin=obligraph",
-            "--message-format=json-render-diagnostics",
-        ])
+        .args(["build", "--locked", "--package=obligraph", "--message-format=json-render-diagnostics"])
         .args(["--profile", profile])
         .arg("--target-dir")
         .arg(folder.parent().unwrap())
@@ -53,9 +66,6 @@ fn build() -> PathBuf {
     let messages = output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     messages
         .map(|line| serde_json::from_slice::<Value>(line).unwrap())
-        .find_map(|message| {
-            let ours = message["target"]["name"] == "obligraph";
-            ours.then(|| message["executable"].as_str().map(PathBuf::from)).flatten()
-        })
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
         .unwrap()
 }

@@ -23,8 +23,8 @@ pub struct Answer<'c> {
     content: &'c Content,
     as_of: NaiveDate,
     resolution: Resolution,
-    /// What the same evidence would reach if it covered more.
-    wider: Resolution,
+    /// The same with what is out of reach, where that was not asked for and there is some.
+    wider: Option<Resolution>,
 }
 
 /// Which obligations evidence satisfies, shows in part, or (where asked for) may reach.
@@ -36,10 +36,10 @@ pub fn resolve<'c>(content: &'c Content, question: &Question) -> Result<Answer<'
     let resolution = obligraph_mapping::resolve(content.graph(), evidence, options)?;
     // Obligations out of reach are counted by subject even where the answer is not to list them.
     let wider = if options.include_possible || resolution.scope_gap_count() == 0 {
-        resolution.clone()
+        None
     } else {
         let options = Options { include_possible: true, ..options.clone() };
-        obligraph_mapping::resolve(content.graph(), evidence, &options)?
+        Some(obligraph_mapping::resolve(content.graph(), evidence, &options)?)
     };
     Ok(Answer { content, as_of: options.as_of, resolution, wider })
 }
@@ -77,10 +77,11 @@ impl<'c> Answer<'c> {
     #[must_use]
     pub fn scope_gaps(&self, with_roll_ups: bool) -> Vec<ScopeGap<'_>> {
         let mut counts: BTreeMap<&Subject, usize> = BTreeMap::new();
-        for obligation in self.wider.obligations().iter().filter(|obligation| obligation.lacks_subject()) {
+        let wider = self.wider.as_ref().unwrap_or(&self.resolution);
+        for obligation in wider.obligations().iter().filter(|obligation| obligation.lacks_subject()) {
             let described = self.described(obligation.requirement());
             if described.is_some_and(|(_, requirement)| with_roll_ups || requirement.assessable) {
-                *counts.entry(self.wider.subject(obligation)).or_default() += 1;
+                *counts.entry(wider.subject(obligation)).or_default() += 1;
             }
         }
         counts.into_iter().map(|(subject, obligations)| ScopeGap { subject, obligations }).collect()

@@ -12,7 +12,7 @@ use obligraph_mapping::{
 };
 
 /// Code and message of each fault, in the order of [`raised`].
-const EVERY_FAULT: [(&str, &str); 26] = [
+const EVERY_FAULT: [(&str, &str); 27] = [
     ("duplicate-framework", "two frameworks have the key `a:1`"),
     ("duplicate-requirement", "`a:1/A` is defined twice"),
     (
@@ -31,6 +31,7 @@ const EVERY_FAULT: [(&str, &str); 26] = [
     ),
     ("unknown-requirement", "the requirement asked about is one that the catalogue does not hold"),
     ("too-many-hops", "at most 64 mappings in a row are followed, not `65`"),
+    ("too-many-subjects", "one answer speaks of at most 10000 subjects, not `10007`; ask in parts"),
     ("min-confidence-out-of-range", "the least confidence must be between 0 and 1, not `1.5`"),
     ("not-an-overlay", "the catalogue is not an overlay of the one that the graph was made from"),
     ("proof-empty", "the proof has no steps"),
@@ -179,6 +180,8 @@ fn raised() -> Vec<Said> {
     let unknown = support(&Graph::new(Arc::new(three())), stranger(), &options()).unwrap_err();
     raised.extend(unknown.iter().map(|fault| (fault.code(), fault.to_string())));
     raised.extend(of_question(&[], &Options { max_hops: 65, ..options() }));
+    let scope = (0..10_007).map(|name| Subject::named(SubjectKind::AiSystem, &name.to_string())).collect();
+    raised.extend(of_question(&[], &Options { scope, ..options() }));
     raised.extend(of_question(&[], &Options { min_confidence: 1.5, ..options() }));
     raised.push(not_an_overlay());
     raised.push(of_proof(|proof| proof.steps.clear()));
