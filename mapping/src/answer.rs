@@ -45,36 +45,39 @@ impl SlotsByCoverage {
 }
 
 /// Calls `take` with each requirement that is reached, in their order.
+#[inline(always)]
 pub(crate) fn each_answer(
     graph: &Graph,
     outcome: &Outcome<'_, 8>,
     slots: SlotsByCoverage,
     mut take: impl FnMut(Answer),
 ) {
+    let surest = |(first, end): (u8, u8)| if first < end { outcome.confidences(end - 1) } else { &[] };
+    let (fulls, partials) = (surest(slots.full), surest(slots.partial));
+    let possibles = surest(slots.possible);
     for requirement in reached(graph, outcome.labels) {
         let Some(node) = graph.node(requirement) else { continue };
-        let surest =
-            |(first, end): (u8, u8)| if first < end { outcome.confidence(node, end - 1) } else { 0.0 };
-        let (full, partial) = (surest(slots.full), surest(slots.partial));
-        let (coverage, (first, end)) = if full > 0.0 {
+        let of_node = |confidences: &[f32]| confidences.get(node as usize).copied().unwrap_or(0.0);
+        let (full, partial) = (of_node(fulls), of_node(partials));
+        let (coverage, of_coverage) = if full > 0.0 {
             (Coverage::Full, slots.full)
         } else if partial > 0.0 {
             (Coverage::Partial, slots.partial)
-        } else if surest(slots.possible) > 0.0 {
+        } else if of_node(possibles) > 0.0 {
             (Coverage::Possible, slots.possible)
         } else {
             continue;
         };
-        if let Some((label, confidence)) = best(graph, outcome, node, first..end) {
-            let (part, end_of_parts) = slots.partial;
+        if let Some((label, confidence)) = best(graph, outcome, node, of_coverage) {
             let surer = coverage == Coverage::Full && partial > confidence;
-            let surer_part = if surer { best(graph, outcome, node, part..end_of_parts) } else { None };
+            let surer_part = if surer { best(graph, outcome, node, slots.partial) } else { None };
             take(Answer { requirement, label, confidence, coverage, surer_part });
         }
     }
 }
 
 /// The requirements that labels stand at, in order; groups are left out.
+#[inline]
 pub(crate) fn reached(graph: &Graph, labels: &[Label]) -> impl Iterator<Item = RequirementId> + use<> {
     let mut reached = FixedBitSet::with_capacity(graph.catalog().requirement_count());
     for label in labels {
@@ -87,12 +90,25 @@ pub(crate) fn reached(graph: &Graph, labels: &[Label]) -> impl Iterator<Item = R
 
 /// The label of the highest confidence, then of the fewest mappings, then of the fewest steps, then of the lowest
 /// mapping.
-#[inline]
-fn best(graph: &Graph, outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) -> Option<(u32, f32)> {
-    let confidence = outcome.confidence(node, slots.end - 1);
-    if slots.len() == 1 {
-        return Some((outcome.label(node, slots.start)?, confidence));
-    }
+#[inline(always)]
+fn best(graph: &Graph, outcome: &Outcome<'_, 8>, node: u32, (first, end): (u8, u8)) -> Option<(u32, f32)> {
+    let confidence = outcome.confidence(node, end - 1);
+    let label = if end - first == 1 {
+        outcome.label(node, first)
+    } else {
+        best_of_several(graph, outcome, node, first..end, confidence)
+    };
+    Some((label?, confidence))
+}
+
+#[cold]
+fn best_of_several(
+    graph: &Graph,
+    outcome: &Outcome<'_, 8>,
+    node: u32,
+    slots: Range<u8>,
+    confidence: f32,
+) -> Option<u32> {
     let labelled = slots.filter_map(|slot| {
         let label = outcome.label(node, slot)?;
         Some((label, outcome.labels.get(label as usize)?))
@@ -100,7 +116,7 @@ fn best(graph: &Graph, outcome: &Outcome<'_, 8>, node: u32, slots: Range<u8>) ->
     let (label, _) = labelled
         .filter(|(_, found)| found.confidence == confidence)
         .min_by_key(|(_, found)| (found.hops, found.steps, last_edge(graph, found), found.state))?;
-    Some((label, confidence))
+    Some(label)
 }
 
 /// The mapping that a label arrived by; after every mapping where it arrived otherwise.

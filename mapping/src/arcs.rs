@@ -4,8 +4,9 @@
     reason = "INVARIANT: offsets and positions are made by `Arcs::new` from the same arcs that they index"
 )]
 
-use std::hint::black_box;
 use std::ops::Range;
+
+use prefetch_index::prefetch_index;
 
 use crate::automaton::{ArcClass, MAPPING_CLASSES};
 
@@ -142,14 +143,22 @@ impl Arcs {
         self.first
     }
 
-    /// Has the arcs of some classes of a row brought into the cache, or the first few lines of them.
+    /// Asks for the row of a node to be brought into the cache.
     #[inline]
-    pub(crate) fn touch(&self, row: &Row, classes: Range<usize>) {
+    pub(crate) fn ask_for_row(&self, node: u32) {
+        if let Rows::Dense = self.rows {
+            prefetch_index(&self.offsets, node as usize);
+        }
+    }
+
+    /// Asks for the arcs of some classes of a row, or the first few lines of them.
+    #[inline]
+    pub(crate) fn ask_for_heads(&self, row: &Row, classes: Range<usize>) {
         const HEADS_A_LINE: usize = 8;
-        const LINES: usize = 2;
-        let heads = self.heads.get(row[classes.start] as usize..row[classes.end] as usize).unwrap_or(&[]);
-        for head in heads.iter().step_by(HEADS_A_LINE).take(LINES) {
-            black_box(head.target);
+        const LINES: usize = 4;
+        let (start, end) = (row[classes.start] as usize, row[classes.end] as usize);
+        for head in (start..end).step_by(HEADS_A_LINE).take(LINES) {
+            prefetch_index(&self.heads, head);
         }
     }
 

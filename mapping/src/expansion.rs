@@ -24,8 +24,8 @@ const CANDIDATES: usize = 512;
 pub(crate) struct Expansion<const W: usize> {
     candidates: Vec<Candidate>,
     gathered: usize,
-    /// The runs that candidates come from, each with the end of its candidates.
-    origins: Vec<(Origin, usize)>,
+    /// The runs that candidates come from.
+    origins: Vec<Origin>,
     /// Per state, what of its arcs is looked at.
     runs: [Runs; W],
 }
@@ -35,19 +35,20 @@ pub(crate) struct Expansion<const W: usize> {
 struct Candidate {
     node: u32,
     confidence: f32,
-    /// The arc's place in its table.
-    position: u32,
+    arc: u32,
+    /// Its place among the origins.
+    origin: u32,
 }
 
 /// The arcs of a label that lead to one slot.
 #[derive(Clone, Copy, Debug)]
 struct Origin {
     from: u32,
-    first_arc: u32,
-    /// Arcs before this place lead to the first state, the others to the second.
+    /// Arcs below this one lead to the first state, the others to the second.
     boundary: u32,
+    steps: u16,
+    slot: u8,
     states: [u8; 2],
-    hops: u8,
 }
 
 /// Neighbouring classes of arcs that lead from a state to one slot, through at most two states.
@@ -131,14 +132,17 @@ impl<const W: usize> Search<'_, W> {
                 }
             }
         }
-        self.take_candidates();
+        self.take_candidates(hops);
     }
 
     fn take_chunk(&mut self, arcs: &Arcs, chunk: Range<u32>, hops: u8) {
         if arcs.is_empty() {
             return;
         }
-        let mut rows = [(0, 0, 0.0, Row::default()); AHEAD as usize];
+        for label in self.found.labels.iter().skip(chunk.end as usize).take(AHEAD as usize) {
+            arcs.ask_for_row(label.node);
+        }
+        let mut rows = [(0, 0, 0, 0.0, Row::default()); AHEAD as usize];
         let mut filled = 0;
         for from in chunk {
             let label = self.found.labels[from as usize];
@@ -148,74 +152,65 @@ impl<const W: usize> Search<'_, W> {
                 continue;
             }
             if let Some(row) = arcs.row(label.node) {
-                rows[filled] = (from, label.state, label.confidence, *row);
+                rows[filled] = (from, label.steps, label.state, label.confidence, *row);
                 filled += 1;
             }
         }
-        for (_, state, _, row) in &rows[..filled] {
-            arcs.touch(row, self.expansion.runs[*state as usize].classes());
+        for (_, _, state, _, row) in &rows[..filled] {
+            arcs.ask_for_heads(row, self.expansion.runs[*state as usize].classes());
         }
-        for &(from, state, confidence, row) in &rows[..filled] {
+        for &(from, steps, state, confidence, row) in &rows[..filled] {
             let Runs { runs, count } = self.expansion.runs[state as usize];
             for run in &runs[..count] {
                 let origin = Origin {
                     from,
-                    first_arc: arcs.first(),
-                    boundary: row[run.boundary],
+                    boundary: arcs.first() + row[run.boundary],
+                    steps: steps.saturating_add(1),
+                    slot: run.slot,
                     states: run.states,
-                    hops,
                 };
-                self.gather(arcs, &row, run, confidence, origin);
+                self.gather(arcs, &row, run, confidence, origin, hops);
             }
         }
     }
 
     /// Gathers those targets of a run that are reached with no less confidence than so far.
     #[inline]
-    fn gather(&mut self, arcs: &Arcs, row: &Row, run: &Run, before: f32, origin: Origin) {
+    fn gather(&mut self, arcs: &Arcs, row: &Row, run: &Run, before: f32, origin: Origin, hops: u8) {
         let heads = arcs.heads(row, run.start..run.end);
-        let mut position = row[run.start];
+        let mut arc = arcs.first() + row[run.start];
         for heads in heads.chunks(CANDIDATES) {
             if self.expansion.gathered + heads.len() > CANDIDATES {
-                self.take_candidates();
+                self.take_candidates(hops);
             }
             let best = self.tables.best_of(run.slot);
+            // INVARIANT: each origin has a candidate, so there are no more than of those.
+            let origin_place = u32::try_from(self.expansion.origins.len()).unwrap_or(u32::MAX);
             let candidates = &mut self.expansion.candidates[..CANDIDATES];
             let mut gathered = self.expansion.gathered;
             for head in heads {
                 let confidence = before * head.confidence;
                 // Written whether or not it counts: a branch here would be guessed wrong half the time.
-                candidates[gathered] = Candidate { node: head.target, confidence, position };
+                candidates[gathered] = Candidate { node: head.target, confidence, arc, origin: origin_place };
                 let counts =
                     (confidence >= best[head.target as usize]) & (confidence >= self.reach.min_confidence);
                 gathered += usize::from(counts);
-                position += 1;
+                arc += 1;
             }
             if gathered > self.expansion.gathered {
                 self.expansion.gathered = gathered;
-                self.expansion.origins.push((origin, gathered));
+                self.expansion.origins.push(origin);
             }
         }
     }
 
-    fn take_candidates(&mut self) {
-        let mut start = 0;
-        for at in 0..self.expansion.origins.len() {
-            let (origin, end) = self.expansion.origins[at];
-            let steps = self.found.labels[origin.from as usize].steps.saturating_add(1);
-            for place in start..end {
-                let Candidate { node, confidence, position } = self.expansion.candidates[place];
-                self.insert(Label {
-                    node,
-                    before: origin.from,
-                    arrival: Arrival::by_arc(origin.first_arc + position),
-                    confidence,
-                    state: origin.states[usize::from(position >= origin.boundary)],
-                    hops: origin.hops,
-                    steps,
-                });
-            }
-            start = end;
+    fn take_candidates(&mut self, hops: u8) {
+        for place in 0..self.expansion.gathered {
+            let Candidate { node, confidence, arc, origin } = self.expansion.candidates[place];
+            let Origin { from, boundary, steps, slot, states } = self.expansion.origins[origin as usize];
+            let state = states[usize::from(arc >= boundary)];
+            let arrival = Arrival::by_arc(arc);
+            self.insert(slot, Label { node, before: from, arrival, confidence, state, hops, steps });
         }
         self.expansion.origins.clear();
         self.expansion.gathered = 0;

@@ -130,7 +130,7 @@ impl Graph {
     }
 
     #[inline]
-    pub(crate) fn info(&self, id: RequirementId) -> Option<NodeInfo> {
+    pub(crate) fn info(&self, id: RequirementId) -> Option<&NodeInfo> {
         self.part_of_requirement(id)?.info(id)
     }
 

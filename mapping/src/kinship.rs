@@ -88,6 +88,7 @@ fn best(outcome: &Outcome<'_, 16>, node: u32, requirement: RequirementId) -> Opt
 }
 
 /// Whether answers hold this node: someone's obligation, of the frameworks asked for, not repealed on the day.
+#[inline(always)]
 pub(crate) fn is_wanted(info: &NodeInfo, options: &Options) -> bool {
     let framework = usize::from(info.framework);
     info.obligation

@@ -7,7 +7,7 @@ use crate::catalog::RequirementId;
 use crate::coverage::Coverage;
 use crate::part::NodeInfo;
 use crate::reach::{Cover, SubjectReach, reach};
-use crate::resolution::{Basis, Obligation, Population, StatedClaim};
+use crate::resolution::{Basis, Obligation, Population, Shortfall, StatedClaim};
 use crate::subject::{Subject, SubjectKind};
 
 /// What one search, by the number of its claim set, says of the requirement in question.
@@ -65,7 +65,7 @@ impl Plan {
     }
 
     /// The subjects that a requirement is an obligation of.
-    pub(crate) fn lenses(&self, info: NodeInfo) -> &[Lens] {
+    pub(crate) fn lenses(&self, info: &NodeInfo) -> &[Lens] {
         let of_kind = info.subject.and_then(|kind| self.lenses.get(kind as usize));
         of_kind.and_then(|lenses| lenses.get(usize::from(info.per_ai_system))).map_or(&[], Vec::as_slice)
     }
@@ -104,8 +104,22 @@ impl ClaimSets<'_> {
 }
 
 impl Lens {
+    /// What the evidence says to this subject of a requirement, where [`Self::is_sole`].
+    #[inline(always)]
+    pub(crate) fn judge_sole(&self, answer: &Answer) -> Option<Obligation> {
+        match (&*self.tiers, &*self.population) {
+            ([(tier, search)], []) => self.found(answer, *tier, *search),
+            _ => None,
+        }
+    }
+
+    /// Whether one search says all there is to say to this subject.
+    #[inline(always)]
+    pub(crate) fn is_sole(&self) -> bool {
+        self.tiers.len() == 1 && self.population.is_empty()
+    }
+
     /// What the evidence says to this subject of a requirement; `hops` tells those of a label of a search.
-    #[inline]
     pub(crate) fn judge(
         &self,
         requirement: RequirementId,
@@ -113,15 +127,11 @@ impl Lens {
         hops: &dyn Fn(u32, u32) -> u8,
         population: &mut Population,
     ) -> Option<Obligation> {
-        // The usual case: one search says all there is to say.
-        if let ([(tier, search)], [(known, answer)], []) = (&*self.tiers, known, &*self.population) {
-            return if known == search { self.found(requirement, *tier, *search, answer) } else { None };
-        }
         let of_search = |search: u32| known.iter().find(|(id, _)| *id == search).map(|(_, answer)| answer);
         let mut best: Option<Obligation> = None;
         for &(tier, search) in &self.tiers {
             let Some(answer) = of_search(search) else { continue };
-            let Some(found) = self.found(requirement, tier, search, answer) else { continue };
+            let Some(found) = self.found(answer, tier, search) else { continue };
             if best.as_ref().is_none_or(|best| is_better(&found, best, hops)) {
                 best = Some(found);
             }
@@ -152,36 +162,38 @@ impl Lens {
     }
 
     /// What one answer about content means for this subject.
-    #[inline]
-    fn found(
-        &self,
-        requirement: RequirementId,
-        tier: SubjectReach,
-        search: u32,
-        answer: &Answer,
-    ) -> Option<Obligation> {
+    #[inline(always)]
+    fn found(&self, answer: &Answer, tier: SubjectReach, search: u32) -> Option<Obligation> {
         let whole = (answer.label, answer.confidence);
-        let (coverage, limit, lacking, (label, confidence)) = match (tier, answer.surer_part) {
-            (SubjectReach::Covered, _) => (answer.coverage, None, false, whole),
-            (SubjectReach::Limited(_), Some(part)) => (Coverage::Partial, None, false, part),
-            (SubjectReach::Limited(limit), None) if answer.coverage == Coverage::Full => {
-                (Coverage::Partial, Some(limit), false, whole)
-            }
-            (SubjectReach::Limited(_), None) => (answer.coverage, None, false, whole),
-            (SubjectReach::Missing, _) if answer.coverage > Coverage::Possible => {
-                (Coverage::Possible, None, true, answer.surer_part.unwrap_or(whole))
-            }
-            (SubjectReach::Missing | SubjectReach::Never, _) => return None,
+        let (coverage, shortfall, (label, confidence)) = if tier == SubjectReach::Covered {
+            (answer.coverage, None, whole)
+        } else {
+            Self::short_of(answer, tier)?
         };
         Some(Obligation {
-            requirement,
+            requirement: answer.requirement,
             basis: Basis { search, label },
             confidence,
             target: self.target,
             coverage,
-            limit,
-            lacking,
+            shortfall,
         })
+    }
+
+    /// What an answer means for a subject that the evidence does not cover.
+    fn short_of(answer: &Answer, tier: SubjectReach) -> Option<(Coverage, Option<Shortfall>, (u32, f32))> {
+        let whole = (answer.label, answer.confidence);
+        match (tier, answer.surer_part) {
+            (SubjectReach::Limited(_), Some(part)) => Some((Coverage::Partial, None, part)),
+            (SubjectReach::Limited(limit), None) if answer.coverage == Coverage::Full => {
+                Some((Coverage::Partial, Some(Shortfall::Limited(limit)), whole))
+            }
+            (SubjectReach::Limited(_), None) => Some((answer.coverage, None, whole)),
+            (SubjectReach::Missing, part) if answer.coverage > Coverage::Possible => {
+                Some((Coverage::Possible, Some(Shortfall::LacksSubject), part.unwrap_or(whole)))
+            }
+            (SubjectReach::Missing | SubjectReach::Never | SubjectReach::Covered, _) => None,
+        }
     }
 
     /// FULL, where every AI system in scope has evidence that is; else those that lack it.
@@ -213,8 +225,7 @@ impl Lens {
             confidence,
             target: self.target,
             coverage: Coverage::Full,
-            limit: None,
-            lacking: false,
+            shortfall: None,
         })
     }
 }

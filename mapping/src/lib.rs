@@ -35,6 +35,7 @@ mod conflict;
 mod coverage;
 mod expansion;
 mod failure;
+mod judge;
 mod kinship;
 mod label;
 mod lens;

@@ -1,5 +1,3 @@
-use std::cmp::Reverse;
-
 use chrono::NaiveDate;
 
 use crate::arcs::{Arc, Arcs, EdgeCode};
@@ -25,9 +23,7 @@ pub(crate) struct Part {
     pub(crate) memberships: Adjacency<u32>,
 }
 
-/// Which node stands for what.
-///
-/// Those with most mappings come first: searches meet them all the time, and so they share few lines of the cache.
+/// Which node stands for what: the requirements in their order, so that answers are read off in it, then the groups.
 #[derive(Debug)]
 struct Nodes {
     first_node: u32,
@@ -35,10 +31,6 @@ struct Nodes {
     requirement_count: u32,
     /// The members of each group, in ascending order.
     groups: Vec<Box<[RequirementId]>>,
-    /// The node, less the first, of each requirement, then of each group.
-    node_of: Vec<u32>,
-    /// The other way round.
-    place_of: Vec<u32>,
 }
 
 /// What an answer needs to know of a requirement without its catalogue.
@@ -98,7 +90,7 @@ impl Part {
             several => nodes.group(several).or_else(|| below.side(several)),
         };
         let (approved, draft) = arcs(catalog, side);
-        let dense = below.parts().is_empty().then_some(nodes.node_of.len());
+        let dense = below.parts().is_empty().then_some(nodes.len() as usize);
         let first_arc = below.parts().last().map_or(0, |part| part.draft.end());
         let approved = Arcs::new(approved, dense, first_arc);
         Self {
@@ -123,7 +115,7 @@ impl Part {
 
     /// The node after the last.
     pub(crate) fn end(&self) -> u32 {
-        self.nodes.first_node + count(self.nodes.node_of.len())
+        self.nodes.first_node + self.nodes.len()
     }
 
     pub(crate) fn end_of_decompositions(&self) -> u32 {
@@ -141,7 +133,7 @@ impl Part {
 
     #[inline]
     pub(crate) fn kind(&self, node: u32) -> Option<NodeKind<'_>> {
-        let place = *self.nodes.place_of.get((node - self.nodes.first_node) as usize)?;
+        let place = node - self.nodes.first_node;
         match place.checked_sub(self.nodes.requirement_count) {
             None => Some(NodeKind::Requirement(RequirementId::new(self.nodes.first_requirement + place))),
             Some(group) => self.nodes.groups.get(group as usize).map(|members| NodeKind::Group(members)),
@@ -149,8 +141,8 @@ impl Part {
     }
 
     #[inline]
-    pub(crate) fn info(&self, id: RequirementId) -> Option<NodeInfo> {
-        self.infos.get((id.raw() - self.nodes.first_requirement) as usize).copied()
+    pub(crate) fn info(&self, id: RequirementId) -> Option<&NodeInfo> {
+        self.infos.get((id.raw() - self.nodes.first_requirement) as usize)
     }
 
     pub(crate) fn decomposition(&self, id: u32) -> Option<&Decomposition> {
@@ -168,60 +160,32 @@ impl Nodes {
             .collect();
         groups.sort_unstable();
         groups.dedup();
-        let mut nodes = Self {
+        Self {
             first_node: count(below.node_count()),
             first_requirement: catalog.first_requirement(),
             requirement_count: count(requirements),
-            node_of: (0..count(requirements + groups.len())).collect(),
-            place_of: Vec::new(),
             groups,
-        };
-        let mut mappings = vec![0u32; nodes.node_of.len()];
-        for side in sides() {
-            if let Some(place) = nodes.place(side).and_then(|place| mappings.get_mut(place as usize)) {
-                *place += 1;
-            }
-        }
-        let mut order: Vec<u32> = (0..count(mappings.len())).collect();
-        order.sort_by_key(|&place| Reverse(mappings.get(place as usize).copied()));
-        for (&place, node) in order.iter().zip(0..) {
-            if let Some(known) = nodes.node_of.get_mut(place as usize) {
-                *known = node;
-            }
-        }
-        nodes.place_of = order;
-        nodes
-    }
-
-    /// The place of one side of a mapping among this part's requirements and groups.
-    fn place(&self, side: &[RequirementId]) -> Option<u32> {
-        match side {
-            [only] => {
-                let place = only.raw().checked_sub(self.first_requirement)?;
-                (place < self.requirement_count).then_some(place)
-            }
-            several => {
-                let group = self.groups.binary_search_by(|group| group.as_ref().cmp(several)).ok()?;
-                Some(self.requirement_count + count(group))
-            }
         }
     }
 
-    /// The node at a place.
-    fn at(&self, place: u32) -> u32 {
-        // INVARIANT: places are those of this part, which `node_of` lists all.
-        self.first_node + self.node_of.get(place as usize).copied().unwrap_or(0)
+    fn len(&self) -> u32 {
+        self.requirement_count + count(self.groups.len())
+    }
+
+    /// The node at a place among this part's requirements and groups.
+    const fn at(&self, place: u32) -> u32 {
+        self.first_node + place
     }
 
     #[inline]
     fn of_requirement(&self, id: RequirementId) -> Option<u32> {
         let place = id.raw().checked_sub(self.first_requirement)?;
-        let node = *self.node_of.get(place as usize).filter(|_| place < self.requirement_count)?;
-        Some(self.first_node + node)
+        (place < self.requirement_count).then_some(self.at(place))
     }
 
     fn group(&self, members: &[RequirementId]) -> Option<u32> {
-        self.place(members).map(|place| self.at(place))
+        let group = self.groups.binary_search_by(|group| group.as_ref().cmp(members)).ok()?;
+        Some(self.at(self.requirement_count + count(group)))
     }
 }
 

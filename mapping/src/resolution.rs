@@ -49,8 +49,15 @@ pub struct Obligation {
     pub(crate) confidence: f32,
     pub(crate) target: u16,
     pub(crate) coverage: Coverage,
-    pub(crate) limit: Option<Limit>,
-    pub(crate) lacking: bool,
+    pub(crate) shortfall: Option<Shortfall>,
+}
+
+/// Why an obligation is covered less than the content of the evidence says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shortfall {
+    Limited(Limit),
+    /// The evidence does not cover the subject.
+    LacksSubject,
 }
 
 /// Where the proof of an obligation starts.
@@ -88,13 +95,16 @@ impl Obligation {
     /// Why the coverage is no more than PARTIAL although the content is FULL.
     #[must_use]
     pub const fn limit(&self) -> Option<Limit> {
-        self.limit
+        match self.shortfall {
+            Some(Shortfall::Limited(limit)) => Some(limit),
+            Some(Shortfall::LacksSubject) | None => None,
+        }
     }
 
     /// Whether the evidence would count if it covered the subject.
     #[must_use]
     pub const fn lacks_subject(&self) -> bool {
-        self.lacking
+        matches!(self.shortfall, Some(Shortfall::LacksSubject))
     }
 }
 
@@ -148,7 +158,7 @@ impl Resolution {
     /// evidence of their own.
     #[must_use]
     pub fn scope_gap(&self, obligation: &Obligation) -> Vec<Subject> {
-        if obligation.lacking {
+        if obligation.lacks_subject() {
             return vec![self.subject(obligation).clone()];
         }
         let key = (obligation.requirement, obligation.target);

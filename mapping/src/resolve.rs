@@ -9,12 +9,11 @@ use crate::answer::{Answer, SlotsByCoverage, each_answer};
 use crate::automaton::{COVERAGE, POSSIBLE};
 use crate::catalog::{FrameworkId, RequirementId};
 use crate::claim::{Claim, ClaimedCoverage, Evidence};
-use crate::coverage::Coverage;
 use crate::graph::Graph;
-use crate::kinship::is_wanted;
+use crate::judge::Judge;
 use crate::label::Labels;
 use crate::lens::{Known, Plan};
-use crate::resolution::{Population, Resolution, StatedClaim};
+use crate::resolution::{Resolution, StatedClaim};
 use crate::search::{Reach, Seed};
 use crate::statement::{covers, not_counted, stated_claims, targets};
 use crate::subject::Subject;
@@ -84,28 +83,15 @@ pub fn resolve(
     let not_counted = not_counted(evidence, options.as_of);
     let plan = Plan::new(&claims, &covers, &targets, &options.scope);
 
-    let mut obligations = Vec::new();
-    let mut population = Population::default();
-    let mut scope_gaps = 0;
-    let mut judge = |requirement: RequirementId, known: &[Known], hops: &dyn Fn(u32, u32) -> u8| {
-        let Some(info) = graph.info(requirement).filter(|info| is_wanted(info, options)) else { return };
-        for lens in plan.lenses(info) {
-            let judged = lens.judge(requirement, known, hops, &mut population);
-            let shown = judged.is_some_and(|obligation| obligation.coverage > Coverage::Possible);
-            scope_gaps += usize::from(!shown && lens.would_show(known));
-            let Some(obligation) = judged else { continue };
-            if obligation.coverage > Coverage::Possible || options.include_possible {
-                obligations.push(obligation);
-            }
-        }
-    };
+    let mut judge = Judge::new(graph, options, &plan);
     let slots = slots(options);
     let searches = match plan.claim_sets() {
         // The usual case needs no merging, and so no list of answers.
         [only] => {
             let (labels, ()) = search(graph, &claims, only, options, |outcome| {
+                judge.obligations.reserve(outcome.labels.len());
                 let hops = |_, label: u32| outcome.labels.get(label as usize).map_or(0, |label| label.hops);
-                each_answer(graph, outcome, slots, |answer| judge(answer.requirement, &[(0, answer)], &hops));
+                each_answer(graph, outcome, slots, |answer| judge.take_sole(answer, hops));
             });
             vec![labels]
         }
@@ -124,13 +110,12 @@ pub fn resolve(
                 labels.and_then(|labels| labels.get(label as usize)).map_or(0, |label| label.hops)
             };
             for known in known.chunk_by(|(_, a), (_, b)| a.requirement == b.requirement) {
-                if let Some((_, answer)) = known.first() {
-                    judge(answer.requirement, known, &hops);
-                }
+                judge.take(known, &hops);
             }
             searches
         }
     };
+    let Judge { obligations, population, scope_gaps, .. } = judge;
     Ok(Resolution { obligations, not_counted, scope_gaps, targets, population, searches, claims })
 }
 
@@ -183,7 +168,7 @@ fn search<T>(
         drafts: options.include_draft,
         states: if options.include_possible { POSSIBLE + 1 } else { POSSIBLE },
         full_slot: slots.full_slot(),
-        unions: true,
+        unions: graph.has_decompositions(),
     };
     WORKSPACE
         .with_borrow_mut(|workspace| workspace.search(graph, &COVERAGE, slots.slots, &seeds, reach, harvest))

@@ -65,15 +65,18 @@ impl<const W: usize> Search<'_, W> {
     pub(crate) fn run(&mut self, seeds: &[Seed]) {
         for seed in seeds {
             if seed.confidence >= self.reach.min_confidence {
-                self.insert(Label {
-                    node: seed.node,
-                    before: seed.claim,
-                    arrival: Arrival::by_claim(),
-                    confidence: seed.confidence,
-                    state: seed.state,
-                    hops: 0,
-                    steps: 1,
-                });
+                self.insert(
+                    self.slots.of(seed.state),
+                    Label {
+                        node: seed.node,
+                        before: seed.claim,
+                        arrival: Arrival::by_claim(),
+                        confidence: seed.confidence,
+                        state: seed.state,
+                        hops: 0,
+                        steps: 1,
+                    },
+                );
             }
         }
         self.close_layer();
@@ -122,45 +125,46 @@ impl<const W: usize> Search<'_, W> {
             for link in part.links.of(label.node) {
                 let next = self.automaton.next_below(label.state, link.class as usize, self.reach.states);
                 if next != DROPPED {
-                    self.insert(Label {
-                        node: link.target,
-                        before: from,
-                        arrival: Arrival::by_link(link.class),
-                        confidence: label.confidence,
-                        state: next,
-                        hops: label.hops,
-                        steps: label.steps.saturating_add(1),
-                    });
+                    self.insert(
+                        self.slots.of(next),
+                        Label {
+                            node: link.target,
+                            before: from,
+                            arrival: Arrival::by_link(link.class),
+                            confidence: label.confidence,
+                            state: next,
+                            hops: label.hops,
+                            steps: label.steps.saturating_add(1),
+                        },
+                    );
                 }
             }
         }
     }
 
-    /// Takes `label` in unless another at its node is at least as good.
+    /// Takes `label` into its slot unless another at its node is at least as good.
     #[inline(always)]
-    pub(crate) fn insert(&mut self, label: Label) {
-        let slot = self.slots.of(label.state);
-        let best = self.tables.best(label.node, slot);
-        if label.confidence < best {
-            return;
-        }
-        let newest = self.tables.newest(label.node, slot);
-        let same_layer = newest >= self.layer_start && newest < self.end();
-        if label.confidence == best {
-            if !self.settles(slot, &label) {
+    pub(crate) fn insert(&mut self, slot: u8, label: Label) {
+        let cell = self.tables.cell(label.node, slot);
+        let best = self.tables.best_at(cell);
+        if label.confidence <= best {
+            if label.confidence < best || !self.settles(slot, &label) {
                 return;
             }
         } else {
             self.tables.raise(label.node, self.slots.outdone(slot), label.confidence);
-            if label.state <= HOLDS && self.reach.unions && self.graph.has_decompositions() {
+            if self.reach.unions && label.state <= HOLDS {
                 self.full.push(label.node);
             }
         }
-        if same_layer && newest >= self.expanded {
-            self.found.labels[newest as usize] = label;
-        } else {
-            self.tables.set_newest(label.node, slot, self.end());
-            self.found.labels.push(label);
+        // Replaced where no other label rests on it.
+        let newest = self.tables.newest_at(cell);
+        match self.found.labels.get_mut(newest as usize) {
+            Some(known) if newest >= self.expanded => *known = label,
+            _ => {
+                self.tables.set_newest_at(cell, self.end());
+                self.found.labels.push(label);
+            }
         }
     }
 

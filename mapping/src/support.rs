@@ -38,7 +38,7 @@ pub fn support(
     let (labels, found) = kin(graph, target, options)?;
     let supporters = found
         .into_iter()
-        .filter(|kin| graph.info(kin.requirement).is_some_and(|info| is_wanted(&info, options)))
+        .filter(|kin| graph.info(kin.requirement).is_some_and(|info| is_wanted(info, options)))
         .filter_map(|kin| {
             let shown = RelationSet::HOLDS.compose(kin.relation_set.inverse());
             let coverage = Coverage::of(shown).filter(|coverage| *coverage > Coverage::Possible)?;

@@ -50,15 +50,18 @@ impl<const W: usize> Search<'_, W> {
         }
         // Labels that a union rests on must stay as they are.
         self.expanded = self.end();
-        self.insert(Label {
-            node: decomposition.whole,
-            before: members,
-            arrival: Arrival::by_union(id),
-            confidence,
-            state: HOLDS,
-            hops,
-            steps,
-        });
+        self.insert(
+            self.slots.of(HOLDS),
+            Label {
+                node: decomposition.whole,
+                before: members,
+                arrival: Arrival::by_union(id),
+                confidence,
+                state: HOLDS,
+                hops,
+                steps,
+            },
+        );
     }
 
     /// The FULL label of highest confidence at a node that has one; of equals the one that knows more.

@@ -46,8 +46,9 @@ impl<const W: usize> Tables<W> {
         }
     }
 
+    /// Where the tables keep what they know of a node in a slot.
     #[inline]
-    fn at(&self, node: u32, slot: u8) -> usize {
+    pub(crate) fn cell(&self, node: u32, slot: u8) -> usize {
         slot as usize * self.nodes + node as usize
     }
 
@@ -58,20 +59,29 @@ impl<const W: usize> Tables<W> {
     }
 
     #[inline]
+    pub(crate) fn best_at(&self, cell: usize) -> f32 {
+        self.best[cell]
+    }
+
+    #[inline]
     pub(crate) fn best(&self, node: u32, slot: u8) -> f32 {
-        self.best[self.at(node, slot)]
+        self.best[self.cell(node, slot)]
     }
 
     /// The newest label of this search; a number beyond its labels where there is none.
     #[inline]
-    pub(crate) fn newest(&self, node: u32, slot: u8) -> u32 {
-        self.newest[self.at(node, slot)].wrapping_sub(self.start)
+    pub(crate) fn newest_at(&self, cell: usize) -> u32 {
+        self.newest[cell].wrapping_sub(self.start)
     }
 
     #[inline]
-    pub(crate) fn set_newest(&mut self, node: u32, slot: u8, label: u32) {
-        let at = self.at(node, slot);
-        self.newest[at] = self.start + label;
+    pub(crate) fn newest(&self, node: u32, slot: u8) -> u32 {
+        self.newest_at(self.cell(node, slot))
+    }
+
+    #[inline]
+    pub(crate) fn set_newest_at(&mut self, cell: usize, label: u32) {
+        self.newest[cell] = self.start + label;
     }
 
     /// Raises the best of each of these slots, a bit mask, to at least `confidence`.
@@ -84,12 +94,19 @@ impl<const W: usize> Tables<W> {
         }
     }
 
-    fn clean(&mut self, slots: &Slots<W>, labels: &[Label]) {
-        for label in labels {
-            let mut raised = slots.outdone(slots.of(label.state));
-            while raised != 0 {
-                self.best[raised.trailing_zeros() as usize * self.nodes + label.node as usize] = 0.0;
-                raised &= raised - 1;
+    /// After a search in which `states` states were kept.
+    fn clean(&mut self, slots: &Slots<W>, states: u8, labels: &[Label]) {
+        if labels.len() > self.nodes / 8 {
+            // INVARIANT: slots ascend with states.
+            let kept = usize::from(slots.of(states.saturating_sub(1))) + 1;
+            self.best[..kept * self.nodes].fill(0.0);
+        } else {
+            for label in labels {
+                let mut raised = slots.outdone(slots.of(label.state));
+                while raised != 0 {
+                    self.best[raised.trailing_zeros() as usize * self.nodes + label.node as usize] = 0.0;
+                    raised &= raised - 1;
+                }
             }
         }
         // INVARIANT: a search makes fewer than 2^31 labels, so the count cannot run over before `fit` starts anew.
@@ -137,7 +154,7 @@ impl<const W: usize> Workspace<W> {
         let found = search.found;
         self.expected = found.labels.len();
         let harvested = harvest(&Outcome { tables: &self.tables, labels: &found.labels });
-        self.tables.clean(slots, &found.labels);
+        self.tables.clean(slots, reach.states, &found.labels);
         self.full.clear();
         self.pending.clear();
         (found, harvested)
@@ -155,6 +172,12 @@ impl<const W: usize> Outcome<'_, W> {
     #[inline]
     pub(crate) fn confidence(&self, node: u32, slot: u8) -> f32 {
         self.tables.best(node, slot)
+    }
+
+    /// The same of every node.
+    #[inline]
+    pub(crate) fn confidences(&self, slot: u8) -> &[f32] {
+        self.tables.best_of(slot)
     }
 
     /// The newest label of exactly this slot, which is also its surest one.
