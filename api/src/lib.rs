@@ -1,7 +1,7 @@
 //! Obligraph: one piece of evidence, every obligation it satisfies.
 //!
 //! ```text
-//! cli (arguments, tables, JSON, CSV) -> app (use cases on plain values) -> frameworks (content), mapping (engine)
+//! cli (arguments, tables, JSON, CSV) ----------> app (use cases on plain values) -> frameworks (content), mapping (engine)
 //! ```
 //!
 //! Arrows go down only: a use case knows nothing of how it is asked or shown, and reads no clock.
@@ -9,5 +9,7 @@
 pub mod app;
 pub mod cli;
 mod error;
+pub mod graphql;
+pub mod http;
 
 pub use error::{ApiError, Fault};

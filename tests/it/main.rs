@@ -7,11 +7,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod http;
 mod layers;
 mod layout;
 mod names;
 mod program;
 mod public_api;
 mod readme;
+mod readme_graphql;
+mod server;
 mod shortened;
 mod sources;

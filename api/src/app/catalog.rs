@@ -5,10 +5,10 @@ use std::sync::Arc;
 use obligraph_frameworks::{Bundle, Diagnostics, EvidenceType, Validated};
 use obligraph_mapping::{Catalog, FrameworkId, Graph, Reference, ReferenceError, RequirementId};
 
-/// The content that a process answers from, with the graph over it.
-#[derive(Debug)]
+/// The content that a process answers from, with the graph over it. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Content {
-    bundle: Bundle<Validated>,
+    bundle: Arc<Bundle<Validated>>,
     graph: Graph,
 }
 
@@ -23,12 +23,12 @@ impl Content {
             directories => obligraph_frameworks::load(directories)?,
         };
         let graph = Graph::new(bundle.catalog());
-        Ok(Self { bundle, graph })
+        Ok(Self { bundle: Arc::new(bundle), graph })
     }
 
     /// What the files say.
     #[must_use]
-    pub const fn bundle(&self) -> &Bundle<Validated> {
+    pub fn bundle(&self) -> &Bundle<Validated> {
         &self.bundle
     }
 

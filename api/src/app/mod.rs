@@ -5,11 +5,14 @@
 //! | what content is there, and what does this name mean? | [`Content`] |
 //! | what does an item of evidence claim by its facts? | [`EvidenceItem`] |
 //! | which obligations does evidence satisfy? | [`resolve`] |
+//! | which requirements are about this? | [`find_requirements`] |
 
 mod catalog;
 mod evidence_item;
 mod resolution;
+mod search;
 
 pub use catalog::{Content, LookupFault};
 pub use evidence_item::EvidenceItem;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
+pub use search::{RequirementFilter, find_requirements};

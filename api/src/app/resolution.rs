@@ -19,8 +19,8 @@ pub struct Question {
 
 /// The obligations that evidence satisfies, with the content that they are read in.
 #[derive(Debug)]
-pub struct Answer<'c> {
-    content: &'c Content,
+pub struct Answer {
+    content: Content,
     as_of: NaiveDate,
     resolution: Resolution,
     /// The same with what is out of reach, where that was not asked for and there is some.
@@ -31,7 +31,7 @@ pub struct Answer<'c> {
 ///
 /// # Errors
 /// Every [`ResolveFault`] at once.
-pub fn resolve<'c>(content: &'c Content, question: &Question) -> Result<Answer<'c>, Vec<ResolveFault>> {
+pub fn resolve(content: &Content, question: &Question) -> Result<Answer, Vec<ResolveFault>> {
     let Question { evidence, options } = question;
     let resolution = obligraph_mapping::resolve(content.graph(), evidence, options)?;
     // Obligations out of reach are counted by subject even where the answer is not to list them.
@@ -41,14 +41,14 @@ pub fn resolve<'c>(content: &'c Content, question: &Question) -> Result<Answer<'
         let options = Options { include_possible: true, ..options.clone() };
         Some(obligraph_mapping::resolve(content.graph(), evidence, &options)?)
     };
-    Ok(Answer { content, as_of: options.as_of, resolution, wider })
+    Ok(Answer { content: content.clone(), as_of: options.as_of, resolution, wider })
 }
 
-impl<'c> Answer<'c> {
+impl Answer {
     /// The content that it is read in.
     #[must_use]
-    pub const fn content(&self) -> &'c Content {
-        self.content
+    pub const fn content(&self) -> &Content {
+        &self.content
     }
 
     /// The day of the answer.
@@ -66,11 +66,15 @@ impl<'c> Answer<'c> {
     /// The obligations in the order of the engine: leaves that evidence can be held against, or with roll-ups too.
     #[must_use]
     pub fn rows(&self, with_roll_ups: bool) -> Vec<AnswerRow<'_>> {
-        let rows = self.resolution.obligations().iter().filter_map(|obligation| {
-            let (framework, requirement) = self.described(obligation.requirement())?;
-            Some(AnswerRow { answer: self, obligation, framework, requirement })
-        });
+        let rows = self.resolution.obligations().iter().filter_map(|obligation| self.row(obligation));
         rows.filter(|row| with_roll_ups || row.requirement.assessable).collect()
+    }
+
+    /// One of the obligations of this answer, with all that is to be said of it.
+    #[must_use]
+    pub fn row<'a>(&'a self, obligation: &'a Obligation) -> Option<AnswerRow<'a>> {
+        let (framework, requirement) = self.described(obligation.requirement())?;
+        Some(AnswerRow { answer: self, obligation, framework, requirement })
     }
 
     /// How many further obligations evidence would show if it covered their subjects, subject by subject.
@@ -87,7 +91,7 @@ impl<'c> Answer<'c> {
         counts.into_iter().map(|(subject, obligations)| ScopeGap { subject, obligations }).collect()
     }
 
-    fn described(&self, id: RequirementId) -> Option<(&'c Framework, &'c Requirement)> {
+    fn described(&self, id: RequirementId) -> Option<(&Framework, &Requirement)> {
         let catalog = self.content.catalog();
         Some((catalog.framework_by_id(catalog.framework_of(id)?)?, catalog.requirement(id)?))
     }
@@ -105,7 +109,7 @@ pub struct ScopeGap<'a> {
 /// One obligation of an answer, with all that is to be said of it.
 #[derive(Clone, Copy, Debug)]
 pub struct AnswerRow<'a> {
-    answer: &'a Answer<'a>,
+    answer: &'a Answer,
     obligation: &'a Obligation,
     framework: &'a Framework,
     requirement: &'a Requirement,

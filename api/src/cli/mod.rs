@@ -13,6 +13,7 @@ mod mappings;
 mod output;
 mod resolve;
 mod schema;
+mod serve;
 mod style;
 mod table;
 mod wording;
@@ -49,8 +50,10 @@ enum Command {
     Mappings(mappings::Arguments),
     /// List or show the kinds of evidence that are known, with their facts and claims
     EvidenceTypes(evidence_types::Arguments),
-    /// Print the JSON Schema of a kind of content file
+    /// Print the GraphQL schema, or the JSON Schema of a kind of content file
     Schema(schema::Arguments),
+    /// Serve the catalogue and the main question over GraphQL
+    Serve(serve::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -80,6 +83,7 @@ fn dispatch(arguments: Arguments) -> Result<Report, ApiError> {
         Some(Command::Mappings(arguments)) => mappings::run(arguments, content),
         Some(Command::EvidenceTypes(arguments)) => evidence_types::run(arguments, content),
         Some(Command::Schema(arguments)) => Ok(schema::run(&arguments)),
+        Some(Command::Serve(arguments)) => serve::run(arguments, content),
         None => Ok(Report::text(Arguments::command().render_help().ansi().to_string())),
     }
 }

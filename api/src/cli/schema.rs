@@ -2,16 +2,19 @@ use clap::{Args, ValueEnum};
 use obligraph_frameworks::{SchemaKind, schema};
 
 use super::output::Report;
+use crate::graphql::sdl;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The kind of content file
-    #[arg(value_enum)]
+    /// What the schema is of
+    #[arg(value_enum, default_value = "graphql")]
     kind: Kind,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
+    /// The GraphQL contract (SDL)
+    Graphql,
     /// One edition of one framework
     Framework,
     /// Mappings between two editions
@@ -21,9 +24,10 @@ enum Kind {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Report {
-    Report::text(schema(match arguments.kind {
-        Kind::Framework => SchemaKind::Framework,
-        Kind::Crosswalk => SchemaKind::Crosswalk,
-        Kind::EvidenceTypes => SchemaKind::EvidenceTypes,
-    }))
+    Report::text(match arguments.kind {
+        Kind::Graphql => sdl(),
+        Kind::Framework => schema(SchemaKind::Framework),
+        Kind::Crosswalk => schema(SchemaKind::Crosswalk),
+        Kind::EvidenceTypes => schema(SchemaKind::EvidenceTypes),
+    })
 }

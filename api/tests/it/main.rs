@@ -1,4 +1,4 @@
-//! Tests of the command line, of scenarios and of proofs, in one binary.
+//! Tests of the command line, of GraphQL, of scenarios and of proofs, in one binary.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -7,8 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod contract;
 mod demo;
 mod errors;
+mod graphql;
 mod listings;
 mod proofs;
 mod resolve;

@@ -11,14 +11,14 @@ fn content() -> Content {
 }
 
 /// Everything that follows from the evidence, drafts and possible answers included.
-fn answer(content: &Content, evidence: Evidence, include_possible: bool) -> Answer<'_> {
+fn answer(content: &Content, evidence: Evidence, include_possible: bool) -> Answer {
     let mut options = Options::on("2026-11-24".parse().unwrap());
     options.include_possible = include_possible;
     resolve(content, &Question { evidence: vec![evidence], options }).unwrap()
 }
 
 /// How many proofs were replayed.
-fn replay(answer: &Answer<'_>, of: &str) -> usize {
+fn replay(answer: &Answer, of: &str) -> usize {
     let rows = answer.rows(true);
     for row in &rows {
         let reference = row.reference().unwrap();
@@ -85,7 +85,7 @@ fn those_of_every_evidence_type_hold_with_all_its_claims() {
 fn possible_answers_come_on_top_of_the_others() {
     let content = content();
     type Row = (String, String, Coverage, Confidence);
-    let proved = |answer: &Answer<'_>| -> Vec<Row> {
+    let proved = |answer: &Answer| -> Vec<Row> {
         let rows = answer.rows(true).into_iter();
         let proved = rows.filter(|row| row.obligation().coverage() > Coverage::Possible);
         let row = |row: obligraph::app::AnswerRow<'_>| {

@@ -131,7 +131,7 @@ fn family(catalog: &Catalog, requirement: RequirementId) -> Vec<RequirementId> {
 }
 
 /// The best that is shown of a requirement for any subject, with the path to it.
-fn shown(answer: &Answer<'_>, requirement: RequirementId) -> Option<(Coverage, String)> {
+fn shown(answer: &Answer, requirement: RequirementId) -> Option<(Coverage, String)> {
     let rows = answer.rows(true);
     let of_requirement = rows.iter().filter(|row| row.obligation().requirement() == requirement);
     let best = of_requirement.max_by_key(|row| row.obligation().coverage())?;

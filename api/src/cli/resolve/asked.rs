@@ -33,7 +33,7 @@ impl Asked<'_> {
     }
 
     /// Why evidence does not count on the day of the answer, where it does not.
-    pub(crate) fn lapses(&self, answer: &Answer<'_>) -> Vec<String> {
+    pub(crate) fn lapses(&self, answer: &Answer) -> Vec<String> {
         let lapse = |lapsed: &obligraph_mapping::NotCounted| {
             let validity = self.question.evidence.get(lapsed.evidence)?.validity?;
             let day = answer.as_of();

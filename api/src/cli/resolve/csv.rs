@@ -7,7 +7,7 @@ use crate::cli::format;
 use crate::error::ApiError;
 
 /// One row an obligation; lists within a cell are joined by `|`.
-pub(crate) fn csv(answer: &Answer<'_>, asked: &Asked<'_>, with_roll_ups: bool) -> Result<String, ApiError> {
+pub(crate) fn csv(answer: &Answer, asked: &Asked<'_>, with_roll_ups: bool) -> Result<String, ApiError> {
     let header = [
         "ref",
         "framework",

@@ -11,7 +11,7 @@ use crate::cli::wrap::wrap;
 pub(crate) fn headline(
     name: &str,
     lapses: &[String],
-    answer: &Answer<'_>,
+    answer: &Answer,
     with_roll_ups: bool,
     width: usize,
 ) -> String {

@@ -9,7 +9,7 @@ use crate::cli::format;
 use crate::error::ApiError;
 
 /// The answer as programs read it; shape and words are part of the public contract.
-pub(crate) fn json(answer: &Answer<'_>, asked: &Asked<'_>, with_roll_ups: bool) -> Result<String, ApiError> {
+pub(crate) fn json(answer: &Answer, asked: &Asked<'_>, with_roll_ups: bool) -> Result<String, ApiError> {
     let content = answer.content();
     let shape = Shape {
         catalog_revision: content.bundle().revision(),

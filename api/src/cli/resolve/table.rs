@@ -34,7 +34,7 @@ pub(crate) struct Shown {
 }
 
 /// Obligations by framework and subject, then what the reader should know of them.
-pub(crate) fn table(answer: &Answer<'_>, asked: &Asked<'_>, view: View) -> Shown {
+pub(crate) fn table(answer: &Answer, asked: &Asked<'_>, view: View) -> Shown {
     let rows = answer.rows(view.with_roll_ups);
     if rows.is_empty() {
         return Shown { text: String::new(), left: 0 };

@@ -10,7 +10,7 @@ use crate::cli::style::BOLD;
 use crate::cli::table::{Cell, Column, Table};
 
 /// The claims that an item of a type makes, and those that its facts do not bear out, by condition.
-pub(crate) fn table(answer: &Answer<'_>, asked: &Asked<'_>, width: usize) -> String {
+pub(crate) fn table(answer: &Answer, asked: &Asked<'_>, width: usize) -> String {
     let Some(item) = &asked.item else { return String::new() };
     let catalog = answer.content().catalog();
     let claims = |wanted| {

@@ -1,0 +1,188 @@
+//! Relay connections over lists in memory: the one place where pages are cut.
+//!
+//! A cursor is opaque: a version and the key of the item that it stands at. It stays good when items are added or
+//! taken away elsewhere in the list.
+
+use async_graphql::connection::PageInfo;
+use async_graphql::{OutputType, Result, SimpleObject};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::error::bad_input;
+use super::types::evidence_type::EvidenceType;
+use super::types::mapping::Mapping;
+use super::types::requirement::Requirement;
+use super::types::resolution::Obligation;
+use crate::error::Fault;
+
+/// What a page holds where nothing is said.
+pub(crate) const DEFAULT_PAGE: usize = 25;
+const LARGEST_PAGE: i32 = 100;
+const VERSION: &str = "1:";
+
+/// Which page is asked for.
+pub(crate) struct Page {
+    pub(crate) first: Option<i32>,
+    pub(crate) after: Option<String>,
+    pub(crate) last: Option<i32>,
+    pub(crate) before: Option<String>,
+}
+
+impl Page {
+    /// How many items a page may hold, for the reckoning of complexity; at least one, as a page costs something.
+    pub(crate) fn weight(first: Option<i32>, last: Option<i32>) -> usize {
+        let size = first.or(last).and_then(|size| usize::try_from(size).ok());
+        size.unwrap_or(DEFAULT_PAGE).max(1)
+    }
+}
+
+/// A page of a list, after the Relay specification of connections.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "EvidenceTypeConnection", params(EvidenceType)),
+    concrete(name = "MappingConnection", params(Mapping)),
+    concrete(name = "ObligationConnection", params(Obligation)),
+    concrete(name = "RequirementConnection", params(Requirement))
+)]
+pub(crate) struct Connection<T: OutputType>
+where
+    Edge<T>: OutputType,
+{
+    /// The items of the page, each with its cursor.
+    edges: Vec<Edge<T>>,
+    /// The items of the page.
+    nodes: Vec<T>,
+    /// Whether there is more before and after.
+    page_info: PageInfo,
+    /// How many items there are in all pages together.
+    total_count: usize,
+}
+
+/// An item of a page and its cursor.
+#[derive(SimpleObject)]
+#[graphql(
+    concrete(name = "EvidenceTypeEdge", params(EvidenceType)),
+    concrete(name = "MappingEdge", params(Mapping)),
+    concrete(name = "ObligationEdge", params(Obligation)),
+    concrete(name = "RequirementEdge", params(Requirement))
+)]
+pub(crate) struct Edge<T: OutputType> {
+    /// Opaque; for `after` and `before`.
+    cursor: String,
+    /// The item.
+    node: T,
+}
+
+/// Cuts the page out of `items`; `key` tells items apart and never changes for one of them.
+pub(crate) fn connection<I, T: OutputType>(
+    items: &[I],
+    page: Page,
+    key: impl Fn(&I) -> String,
+    node: impl Fn(&I) -> T,
+) -> Result<Connection<T>>
+where
+    Edge<T>: OutputType,
+{
+    let (start, end) = bounds(items, page, &key).map_err(|faults| bad_input(&faults))?;
+    let shown = items.get(start..end).unwrap_or(&[]);
+    let edge = |item: &I| Edge { cursor: encode(&key(item)), node: node(item) };
+    let edges: Vec<Edge<T>> = shown.iter().map(edge).collect();
+    let cursor = |edge: Option<&Edge<T>>| edge.map(|edge| edge.cursor.clone());
+    let page_info = PageInfo {
+        has_previous_page: start > 0,
+        has_next_page: end < items.len(),
+        start_cursor: cursor(edges.first()),
+        end_cursor: cursor(edges.last()),
+    };
+    Ok(Connection { nodes: shown.iter().map(node).collect(), edges, page_info, total_count: items.len() })
+}
+
+/// Where the page starts and ends among `items`.
+fn bounds<I>(items: &[I], page: Page, key: impl Fn(&I) -> String) -> Result<(usize, usize), Vec<Fault>> {
+    let mut faults = Vec::new();
+    if page.first.is_some() && page.last.is_some() {
+        faults.push(Fault::new("page-both-ends", "give `first` or `last`, not both"));
+    }
+    let first = size("first", page.first, &mut faults);
+    let last = size("last", page.last, &mut faults);
+    let place = |argument: &str, cursor: Option<String>, faults: &mut Vec<Fault>| {
+        let cursor = cursor?;
+        let found = decode(&cursor).and_then(|wanted| items.iter().position(|item| key(item) == wanted));
+        if found.is_none() {
+            let message =
+                format!("`{argument}` is no cursor of this list: `{cursor}`; take one from `pageInfo`");
+            faults.push(Fault::new("page-cursor", message));
+        }
+        found
+    };
+    let after = place("after", page.after, &mut faults);
+    let before = place("before", page.before, &mut faults);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut start = after.map_or(0, |place| place + 1);
+    let mut end = before.unwrap_or(items.len()).max(start);
+    match last {
+        Some(last) => start = start.max(end.saturating_sub(last)),
+        None => end = end.min(start + first.unwrap_or(DEFAULT_PAGE)),
+    }
+    Ok((start, end))
+}
+
+fn size(argument: &str, size: Option<i32>, faults: &mut Vec<Fault>) -> Option<usize> {
+    let size = size?;
+    if !(1..=LARGEST_PAGE).contains(&size) {
+        let message = format!("`{argument}` must be from 1 to {LARGEST_PAGE}, not `{size}`");
+        faults.push(Fault::new("page-size", message));
+    }
+    usize::try_from(size).ok()
+}
+
+fn encode(key: &str) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{VERSION}{key}"))
+}
+
+fn decode(cursor: &str) -> Option<String> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?;
+    Some(text.strip_prefix(VERSION)?.to_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::indexing_slicing, reason = "a test stops at the first fault")]
+mod tests {
+    use super::*;
+
+    /// The items of a page of `a` to `e`, and whether there are more before and after.
+    fn shown(first: Option<i32>, after: Option<&str>, last: Option<i32>, before: Option<&str>) -> String {
+        let page = Page { first, last, after: after.map(encode), before: before.map(encode) };
+        let items = ["a", "b", "c", "d", "e"];
+        match bounds(&items, page, |item| (*item).to_owned()) {
+            Ok((start, end)) => {
+                let (before, after) =
+                    (if start > 0 { "<" } else { "" }, if end < items.len() { ">" } else { "" });
+                format!("{before}{}{after}", items[start..end].concat())
+            }
+            Err(faults) => faults.iter().map(|fault| fault.code()).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    #[test]
+    fn a_page_is_cut_from_either_end() {
+        assert_eq!(shown(None, None, None, None), "abcde");
+        assert_eq!(shown(Some(2), None, None, None), "ab>");
+        assert_eq!(shown(Some(2), Some("b"), None, None), "<cd>");
+        assert_eq!(shown(Some(9), Some("d"), None, None), "<e");
+        assert_eq!(shown(None, None, Some(2), None), "<de");
+        assert_eq!(shown(None, None, Some(2), Some("d")), "<bc>");
+        assert_eq!(shown(None, Some("d"), None, Some("b")), "<>");
+    }
+
+    #[test]
+    fn what_makes_no_page_is_refused_with_all_faults() {
+        assert_eq!(shown(Some(0), None, None, None), "page-size");
+        assert_eq!(shown(Some(101), None, None, None), "page-size");
+        assert_eq!(shown(Some(1), None, Some(1), None), "page-both-ends");
+        assert_eq!(shown(None, Some("z"), None, None), "page-cursor");
+        assert_eq!(shown(Some(-1), Some("z"), Some(2), None), "page-both-ends page-size page-cursor");
+    }
+}

@@ -1,0 +1,150 @@
+//! What a document may ask at most, checked before anything is answered.
+
+use std::sync::Arc;
+
+use apollo_parser::{Lexer, TokenKind};
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation,
+};
+use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
+use async_graphql::{Pos, ServerError, ServerResult, ValidationResult, Variables};
+
+use super::error::ErrorCode;
+
+/// The limits of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Fields within fields.
+    pub depth: usize,
+    /// The sum of the costs of all fields; a list costs as much as its page holds.
+    pub complexity: usize,
+    /// Directives on one field.
+    pub directives: usize,
+    /// Fields under another name, in the whole document.
+    pub aliases: usize,
+    /// Words, numbers and signs, in the whole document.
+    pub tokens: usize,
+    /// Brackets within brackets.
+    pub nesting: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { depth: 15, complexity: 20_000, directives: 10, aliases: 30, tokens: 10_000, nesting: 64 }
+    }
+}
+
+impl Limits {
+    /// Holds a document against the limits that must be kept before it is parsed: the parser goes down once for each
+    /// bracket, so that enough of them would end the process.
+    pub(crate) fn admit(&self, document: &str) -> Result<(), ServerError> {
+        let (mut tokens, mut nesting) = (0, 0_usize);
+        for token in Lexer::new(document) {
+            // Refused here: the parser may read on where this one stops, and find any number of brackets there.
+            let token = token.map_err(|error| unreadable(document, &error))?;
+            match token.kind() {
+                TokenKind::Whitespace | TokenKind::Comment | TokenKind::Comma | TokenKind::Eof => continue,
+                TokenKind::LCurly | TokenKind::LBracket | TokenKind::LParen => nesting += 1,
+                TokenKind::RCurly | TokenKind::RBracket | TokenKind::RParen => {
+                    nesting = nesting.saturating_sub(1)
+                }
+                _ => {}
+            }
+            tokens += 1;
+            if tokens > self.tokens {
+                let message =
+                    format!("the document has more than {} words and signs; ask in parts", self.tokens);
+                return Err(exceeded(message));
+            }
+            if nesting > self.nesting {
+                let message = format!("the document has more than {} brackets within brackets", self.nesting);
+                return Err(exceeded(message));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ExtensionFactory for Limits {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(*self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for Limits {
+    async fn parse_query(
+        &self,
+        context: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        let document = next.run(context, query, variables).await?;
+        // Before validation, which is dear for a document that asks one field a thousand times.
+        let count = aliases(&document);
+        if count > self.aliases {
+            let message = format!("the document has {count} aliases; at most {} are answered", self.aliases);
+            return Err(exceeded(message));
+        }
+        Ok(document)
+    }
+
+    async fn validation(
+        &self,
+        context: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let found = next.run(context).await?;
+        let mut exceeding = Vec::new();
+        if found.depth > self.depth {
+            let message =
+                format!("the document is {} fields deep; at most {} are answered", found.depth, self.depth);
+            exceeding.push(exceeded(message));
+        }
+        if found.complexity > self.complexity {
+            let message = format!(
+                "the document costs {}; at most {} is answered; ask for smaller pages",
+                found.complexity, self.complexity
+            );
+            exceeding.push(exceeded(message));
+        }
+        if exceeding.is_empty() { Ok(found) } else { Err(exceeding) }
+    }
+}
+
+fn unreadable(document: &str, error: &apollo_parser::Error) -> ServerError {
+    let before = document.get(..error.index()).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+    let mut refusal = ServerError::new(error.message(), Some(Pos { line, column }));
+    refusal.extensions.get_or_insert_default().set("code", ErrorCode::BadUserInput.word());
+    refusal
+}
+
+fn exceeded(message: String) -> ServerError {
+    let mut refusal = ServerError::new(message, None);
+    refusal.extensions.get_or_insert_default().set("code", ErrorCode::LimitExceeded.word());
+    refusal
+}
+
+/// The aliases of operations and fragments; a fragment counts once, as it can be spread only where depth allows.
+fn aliases(document: &ExecutableDocument) -> usize {
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set.node);
+    let mut open: Vec<&SelectionSet> = operations.chain(fragments).collect();
+    let mut count = 0;
+    while let Some(set) = open.pop() {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) => {
+                    count += usize::from(field.node.alias.is_some());
+                    open.push(&field.node.selection_set.node);
+                }
+                Selection::InlineFragment(fragment) => open.push(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+    count
+}

@@ -1,0 +1,19 @@
+//! What can be asked, one file a resource.
+
+mod catalog;
+mod evidence_types;
+mod mappings;
+mod requirements;
+mod resolve;
+
+use async_graphql::MergedObject;
+
+/// Everything that can be asked.
+#[derive(MergedObject, Default)]
+pub(crate) struct Query(
+    catalog::CatalogQuery,
+    requirements::RequirementsQuery,
+    mappings::MappingsQuery,
+    evidence_types::EvidenceTypesQuery,
+    resolve::ResolveQuery,
+);

@@ -1,0 +1,91 @@
+//! Scalars of the contract.
+
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::NaiveDate;
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Date(pub(crate) NaiveDate);
+
+/// A calendar day without a time zone, as law and standards date things: `2027-12-02` (ISO 8601).
+#[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date.html")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        // Only the written-out form: chrono would take `2027-1-2` too.
+        let day = text.parse().ok().filter(|day: &NaiveDate| day.to_string() == *text);
+        day.map(Self).ok_or_else(|| {
+            InputValueError::custom(format!("`{text}` is no day; write year, month and day as `2027-12-02`"))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// How sure something is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Confidence(pub(crate) f32);
+
+/// How sure an author is, or a proof as a whole: above 0, at most 1, rounded to four decimals. Along a proof confidences
+/// multiply.
+#[Scalar(
+    name = "Confidence",
+    specified_by_url = "https://nvlpubs.nist.gov/nistpubs/ir/2024/NIST.IR.8477.pdf"
+)]
+impl ScalarType for Confidence {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::Number(number) = &value else { return Err(InputValueError::expected_type(value)) };
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the engine counts in f32; the range is checked first"
+        )]
+        let confidence =
+            number.as_f64().filter(|number| (0.0..=1.0).contains(number)).map(|number| number as f32);
+        confidence.map(Self).ok_or_else(|| {
+            InputValueError::custom(format!("`{number}` is no confidence; give a number from 0 to 1"))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        let rounded = (f64::from(self.0) * 1e4).round() / 1e4;
+        serde_json::Number::from_f64(rounded).map_or(Value::Null, Value::Number)
+    }
+}
+
+impl From<obligraph_mapping::Confidence> for Confidence {
+    fn from(confidence: obligraph_mapping::Confidence) -> Self {
+        Self(confidence.value())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_in_one_form_only() {
+        let read = |text: &str| Date::parse(Value::String(text.to_owned())).ok().map(|day| day.0.to_string());
+        assert_eq!(read("2027-12-02").as_deref(), Some("2027-12-02"));
+        for text in ["2027-1-2", "2027-02-30", "02.12.2027", "2027-12-02T00:00:00Z", ""] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!(Date::parse(Value::Number(20_271_202.into())).is_err());
+    }
+
+    #[test]
+    fn a_confidence_is_a_number_from_0_to_1() {
+        let read = |number: f64| Confidence::parse(Value::Number(serde_json::Number::from_f64(number)?)).ok();
+        assert_eq!(read(0.8), Some(Confidence(0.8)));
+        assert_eq!(read(1.0), Some(Confidence(1.0)));
+        assert_eq!(read(1.01), None);
+        assert_eq!(read(-0.1), None);
+        assert!(Confidence::parse(Value::String("0.5".to_owned())).is_err());
+    }
+
+    #[test]
+    fn a_confidence_is_shown_with_four_decimals() {
+        assert_eq!(Confidence(0.81_f32 * 0.9).to_value().to_string(), "0.729");
+    }
+}

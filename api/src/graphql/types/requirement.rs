@@ -1,0 +1,130 @@
+use async_graphql::{Context, Object, Result};
+use obligraph_mapping::RequirementId;
+
+use super::framework::Framework;
+use super::mapping::{Mapping, mapping_key};
+use super::words::{AiClass, RequirementKind, SubjectKind};
+use super::{content, of_other_content};
+use crate::graphql::connection::{Connection, Page, connection};
+use crate::graphql::scalar::Date;
+
+/// One requirement.
+pub(crate) struct Requirement(pub(crate) RequirementId);
+
+impl Requirement {
+    fn read<'a>(&self, context: &Context<'a>) -> Result<&'a obligraph_mapping::Requirement> {
+        let found = content(context).catalog().requirement(self.0);
+        found.ok_or_else(of_other_content)
+    }
+}
+
+/// A requirement of one edition of one framework, or a heading above requirements.
+#[Object]
+impl Requirement {
+    /// Its human reference: `iso-42001:2023/A.6.2.8`, `eu-ai-act:2024/art-9.2.a`.
+    #[graphql(name = "ref")]
+    async fn reference(&self, context: &Context<'_>) -> Result<String> {
+        let reference = content(context).catalog().reference(self.0).ok_or_else(of_other_content)?;
+        Ok(reference.to_string())
+    }
+
+    /// The framework that it is of.
+    async fn framework(&self, context: &Context<'_>) -> Result<Framework> {
+        content(context).catalog().framework_of(self.0).map(Framework).ok_or_else(of_other_content)
+    }
+
+    /// The requirement or heading above; null at the top.
+    async fn parent(&self, context: &Context<'_>) -> Option<Self> {
+        content(context).catalog().parent(self.0).map(Self)
+    }
+
+    /// What it is in its document.
+    async fn kind(&self, context: &Context<'_>) -> Result<RequirementKind> {
+        Ok(self.read(context)?.kind.into())
+    }
+
+    /// The official short title; null where the document gives none.
+    async fn title<'a>(&self, context: &Context<'a>) -> Result<Option<&'a str>> {
+        Ok(self.read(context)?.title.as_deref())
+    }
+
+    /// What it asks, in our own words; null where a title or the children say it.
+    async fn summary<'a>(&self, context: &Context<'a>) -> Result<Option<&'a str>> {
+        Ok(self.read(context)?.summary.as_deref())
+    }
+
+    /// Whether it is a leaf that evidence can be held against.
+    async fn assessable(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.read(context)?.assessable)
+    }
+
+    /// Whether its id is ours, and never to be shown as the publisher's.
+    async fn editorial(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.read(context)?.editorial)
+    }
+
+    /// Whether it says no more than its children together, so that it is proved when each of them is.
+    async fn complete(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.read(context)?.complete)
+    }
+
+    /// Whose duty it is; null for a hub, and for provisions that oblige nobody.
+    async fn subject(&self, context: &Context<'_>) -> Result<Option<SubjectKind>> {
+        Ok(self.read(context)?.subject.map(Into::into))
+    }
+
+    /// Whether it is to be done for every AI system in scope.
+    async fn per_ai_system(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.read(context)?.per_ai_system)
+    }
+
+    /// Whether a statement of applicability may exclude it.
+    async fn excludable(&self, context: &Context<'_>) -> Result<bool> {
+        Ok(self.read(context)?.excludable)
+    }
+
+    /// Operators and others that the provision addresses: `provider`, `deployer` ...; empty where it does not tell.
+    async fn addressees(&self, context: &Context<'_>) -> Result<Vec<String>> {
+        Ok(self.read(context)?.applicability.addressees.clone())
+    }
+
+    /// The AI classes that it is for; empty where classes play no part.
+    async fn ai_classes(&self, context: &Context<'_>) -> Result<Vec<AiClass>> {
+        Ok(self.read(context)?.applicability.ai_classes.iter().map(|&class| class.into()).collect())
+    }
+
+    /// The day to plan for: that of the class or, without one, the earliest of all. Null where it applies without a date.
+    async fn applies_from(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "For this class; all classes if absent.")] ai_class: Option<AiClass>,
+    ) -> Result<Option<Date>> {
+        Ok(self.read(context)?.applicability.planning_date(ai_class.map(Into::into)).map(Date))
+    }
+
+    /// From this day on it is no longer law; null where nothing is known of a repeal.
+    async fn repealed_on(&self, context: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.read(context)?.applicability.repealed_on.map(Date))
+    }
+
+    /// The mappings that it stands in, on either side, in the order of the crosswalks.
+    #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
+    async fn mappings(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 100; 25 if neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Mapping>> {
+        let catalog = content(context).catalog();
+        let stands_in = |mapping: &obligraph_mapping::Mapping| {
+            mapping.from.contains(&self.0) || mapping.to.contains(&self.0)
+        };
+        let ids: Vec<_> =
+            catalog.mapping_ids().filter(|&id| catalog.mapping(id).is_some_and(stands_in)).collect();
+        let page = Page { first, after, last, before };
+        connection(&ids, page, |&id| mapping_key(catalog, id), |&id| Mapping(id))
+    }
+}

@@ -1,0 +1,39 @@
+use async_graphql::{InputObject, SimpleObject};
+
+use super::words::SubjectKind;
+use crate::error::Fault;
+
+/// One subject of obligations.
+#[derive(SimpleObject)]
+pub(crate) struct Subject {
+    /// What it is.
+    kind: SubjectKind,
+    /// Its name; null where the organisation has only one, or where the one that evidence is about is meant.
+    name: Option<String>,
+}
+
+impl From<&obligraph_mapping::Subject> for Subject {
+    fn from(subject: &obligraph_mapping::Subject) -> Self {
+        Self { kind: subject.kind().into(), name: subject.name().map(str::to_owned) }
+    }
+}
+
+/// One subject of obligations.
+#[derive(InputObject)]
+pub(crate) struct SubjectInput {
+    /// What it is; no AUTHORITY, which is never an organisation's own.
+    kind: SubjectKind,
+    /// Its name, where the organisation has several.
+    name: Option<String>,
+}
+
+impl SubjectInput {
+    pub(crate) fn read(self, field: &str, faults: &mut Vec<Fault>) -> Option<obligraph_mapping::Subject> {
+        let kind = obligraph_mapping::SubjectKind::from(self.kind);
+        let text = match self.name {
+            None => kind.word().to_owned(),
+            Some(name) => format!("{}:{name}", kind.word()),
+        };
+        text.parse().map_err(|error| faults.push(Fault::from(error).of(field))).ok()
+    }
+}

@@ -1,0 +1,9 @@
+//! HTTP: requests in, bytes out. GraphQL by the GraphQL-over-HTTP draft, health, and the schema as text.
+
+mod graphql;
+mod negotiation;
+mod request;
+mod security_headers;
+mod server;
+
+pub use server::{Listening, ServerOptions, bind};

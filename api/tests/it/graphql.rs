@@ -1,0 +1,210 @@
+//! What GraphQL answers, on the content of the fixtures and on the built-in one.
+
+use obligraph::app::Content;
+use obligraph::graphql::{ApiSchema, Clock, Limits, schema};
+use serde_json::{Value, json};
+
+fn on(content: Content) -> ApiSchema {
+    let limits = Limits { depth: 9, complexity: 3_000, directives: 2, aliases: 3, tokens: 200, nesting: 20 };
+    schema(content, Clock::new(|| "2026-12-01".parse().unwrap()), &limits)
+}
+
+fn acme() -> ApiSchema {
+    on(Content::load(&["tests/fixtures/acme"]).unwrap())
+}
+
+fn ask(schema: &ApiSchema, query: &str) -> Value {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    serde_json::to_value(runtime.block_on(schema.execute(query))).unwrap()
+}
+
+#[track_caller]
+fn data(schema: &ApiSchema, query: &str) -> Value {
+    let answer = ask(schema, query);
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    answer["data"].clone()
+}
+
+#[track_caller]
+fn codes(schema: &ApiSchema, query: &str) -> Vec<String> {
+    let answer = ask(schema, query);
+    let errors = answer["errors"].as_array().cloned().unwrap_or_default();
+    let code = |error: &Value| error["extensions"]["code"].as_str().unwrap_or("none").to_owned();
+    errors.iter().map(code).collect()
+}
+
+const CLAIMS: &str = r#"{ claims: [
+    { requirement: "acme-handbook:1/1.a", coverage: FULL }, { requirement: "acme-handbook:1/1.b", coverage: FULL } ] }"#;
+
+#[test]
+fn one_piece_of_evidence_gives_every_obligation_with_its_proof() {
+    let query = format!(
+        r#"{{ resolve(input: {{ evidence: [{{ shows: {CLAIMS} }}], frameworks: ["acme-handbook:1", "acme-law:1"] }}) {{
+            asOf
+            summary(rollUps: true) {{ framework {{ key }} full partial possible lacksSubject }}
+            scopeGaps(rollUps: true) {{ subject {{ kind name }} obligationCount }}
+            obligations(rollUps: true) {{
+                totalCount
+                nodes {{
+                    requirement {{ ref }} subject {{ kind name }} coverage confidence strength relationSet hops
+                    proof {{ steps {{ kind relation relationSet confidence premises forward
+                        from {{ evidence requirements {{ ref }} }} to {{ requirements {{ ref }} }}
+                        mapping {{ crosswalk rationale }} }} }}
+                }}
+            }} }} }}"#
+    );
+    insta::assert_snapshot!(format!("{:#}", data(&acme(), &query)));
+}
+
+/// The command line and GraphQL are two doors to one answer.
+#[test]
+fn graphql_and_the_engine_say_the_same() {
+    let content = Content::load::<&str>(&[]).unwrap();
+    let claim = r#"{ requirement: "iso-42001:2023/9.2", coverage: FULL }"#;
+    let input = format!(r#"{{ evidence: [{{ shows: {{ claims: [{claim}] }} }}] }}"#);
+    let query = format!(
+        "{{ resolve(input: {input}) {{ catalogRevision obligations(first: 100) {{ totalCount nodes {{ requirement {{ ref }} coverage }} }} }} }}"
+    );
+    let answer = data(&on(content.clone()), &query);
+    let shown: Vec<(String, String)> = answer["resolve"]["obligations"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| {
+            (
+                node["requirement"]["ref"].as_str().unwrap().to_owned(),
+                node["coverage"].as_str().unwrap().to_lowercase(),
+            )
+        })
+        .collect();
+    let requirement = content.requirement("iso-42001:2023/9.2").unwrap();
+    let claim = obligraph_mapping::Claim::new(requirement, obligraph_mapping::ClaimedCoverage::Full);
+    let question = obligraph::app::Question {
+        evidence: vec![obligraph_mapping::Evidence::of(vec![claim])],
+        options: obligraph_mapping::Options::on("2026-12-01".parse().unwrap()),
+    };
+    let expected = obligraph::app::resolve(&content, &question).unwrap();
+    let expected: Vec<(String, String)> = expected
+        .rows(false)
+        .iter()
+        .map(|row| (row.reference().unwrap().to_string(), row.obligation().coverage().word().to_lowercase()))
+        .collect();
+    assert!(expected.len() > 3, "{expected:?}");
+    assert_eq!(shown, expected);
+    assert_eq!(answer["resolve"]["catalogRevision"], content.bundle().revision());
+}
+
+#[test]
+fn all_faults_of_an_input_come_at_once_and_name_their_field() {
+    let query = r#"{ resolve(input: { frameworks: ["acme-handbok:1"], maxHops: 99, minConfidence: 0.5, scope: [{ kind: AUTHORITY }], evidence: [
+        { shows: { claims: [{ requirement: "acme-law:1/nowhere", coverage: FULL, confidence: 0 }] }, covers: [{ kind: AI_SYSTEM, name: " " }] },
+        { shows: { item: { type: "log-setting", facts: [{ name: "retention_days", value: "many" }] } } },
+        { shows: { item: { type: "log-seting", facts: [] } } } ] }) { asOf } }"#;
+    insta::assert_snapshot!(format!("{:#}", ask(&acme(), query)["errors"][0]["extensions"]));
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_overlap() {
+    let schema = acme();
+    let all = data(
+        &schema,
+        "{ mappings(first: 100, filter: { framework: \"acme-law:1\" }) { totalCount nodes { rationale from { ref } to { ref } } } }",
+    );
+    let all = &all["mappings"];
+    let count = all["nodes"].as_array().unwrap().len();
+    assert!(count > 2, "{all:#}");
+    assert_eq!(all["totalCount"], count);
+    let (mut seen, mut after) = (Vec::new(), "null".to_owned());
+    loop {
+        let query = format!(
+            "{{ mappings(first: 2, filter: {{ framework: \"acme-law:1\" }}, after: {after}) {{ nodes {{ rationale from {{ ref }} to {{ ref }} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+        );
+        let page = data(&schema, &query)["mappings"].clone();
+        seen.extend(page["nodes"].as_array().unwrap().clone());
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = page["pageInfo"]["endCursor"].to_string();
+    }
+    assert_eq!(json!(seen), all["nodes"]);
+}
+
+#[test]
+fn a_page_that_cannot_be_is_refused() {
+    let schema = acme();
+    for page in ["first: 0", "first: 101", "first: 1, last: 1", "after: \"none\""] {
+        assert_eq!(
+            codes(&schema, &format!("{{ mappings({page}) {{ totalCount }} }}")),
+            ["BAD_USER_INPUT"],
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn filters_take_what_fits_all_of_them() {
+    let schema = on(Content::load::<&str>(&[]).unwrap());
+    let count = |filter: &str| {
+        let query = format!("{{ requirements(filter: {{ {filter} }}) {{ totalCount }} }}");
+        data(&schema, &query)["requirements"]["totalCount"].as_u64().unwrap()
+    };
+    let act = count(r#"framework: "eu-ai-act:2024""#);
+    let provider = count(r#"framework: "eu-ai-act:2024", addressee: "provider""#);
+    let late =
+        count(r#"framework: "eu-ai-act:2024", addressee: "provider", aiClass: HIGH_RISK, assessable: true"#);
+    assert!(act > provider && provider > late && late > 0, "{act} {provider} {late}");
+    let mappings = |filter: &str| {
+        let query = format!("{{ mappings(filter: {{ {filter} }}) {{ totalCount }} }}");
+        data(&schema, &query)["mappings"]["totalCount"].as_u64().unwrap()
+    };
+    let (all, equal) = (mappings(""), mappings("relation: EQUAL"));
+    assert!(all > equal && equal > mappings("relation: EQUAL, status: DRAFT"));
+    assert_eq!(
+        codes(&schema, r#"{ mappings(filter: { framework: "iso-42001" }) { totalCount } }"#),
+        ["BAD_USER_INPUT"]
+    );
+}
+
+#[test]
+fn what_is_not_there_is_null() {
+    let query = r#"{ framework(key: "none:1") { key } requirement(ref: "acme-law:1/none") { ref } evidenceType(key: "none") { key } }"#;
+    assert_eq!(data(&acme(), query), json!({ "framework": null, "requirement": null, "evidenceType": null }));
+}
+
+#[test]
+fn a_document_that_asks_too_much_is_refused_before_it_is_answered() {
+    let schema = acme();
+    let parents = ("{ parent ".repeat(9), " }".repeat(9));
+    let deep = format!(r#"{{ requirement(ref: "acme-law:1/1") {}{{ ref }}{} }}"#, parents.0, parents.1);
+    let dear = "{ requirements(first: 100) { nodes { mappings(first: 100) { nodes { rationale } } } } }";
+    let aliases = "{ a: __typename b: __typename ... on Query { c: __typename } ...F } fragment F on Query { d: __typename }";
+    let long = format!("{{ {} }}", "__typename ".repeat(199));
+    let nested = format!("{{ requirement(ref: {}1{}) {{ ref }} }}", "[".repeat(20), "]".repeat(20));
+    for document in [deep.as_str(), dear, aliases, &long, &nested] {
+        assert_eq!(codes(&schema, document), ["LIMIT_EXCEEDED"], "{document}");
+        assert_eq!(ask(&schema, document)["data"], Value::Null);
+    }
+    let at_the_limit = "{ a: __typename b: __typename c: __typename }";
+    assert!(codes(&schema, at_the_limit).is_empty());
+    // Words within texts and comments are none of the document.
+    let quoted =
+        format!(r#"{{ requirement(ref: "{}") {{ ref }} }} # {}"#, "[ a ".repeat(300), "{ ".repeat(300));
+    assert!(codes(&schema, &quoted).is_empty());
+}
+
+#[test]
+fn every_type_of_the_catalogue_can_be_read() {
+    let query = r#"{
+        catalog { revision engineVersion frameworkCount requirementCount mappingCount evidenceTypeCount }
+        frameworks { key title name publisher edition subject hub licence reviewed amendedBy requirementCount }
+        crosswalks { name title from { key } to { key } authors reviewers noCounterparts { requirement { ref } within { key } reason } }
+        requirements(first: 2) { nodes { ref framework { key } parent { ref } kind title summary assessable editorial complete
+            subject perAiSystem excludable addressees aiClasses appliesFrom(aiClass: HIGH_RISK) repealedOn } }
+        evidenceTypes(first: 1) { nodes { key title contains heldBy subject freshFor overClaim
+            facts { name type unit minimum maximum required oneOf description }
+            claims { requirement { ref } coverage allAiSystems condition } } } }"#;
+    let answer = data(&acme(), query);
+    let count = answer["catalog"]["frameworkCount"].as_u64().unwrap();
+    assert_eq!(answer["frameworks"].as_array().unwrap().len() as u64, count);
+    assert!(answer["evidenceTypes"]["nodes"][0]["claims"][0]["requirement"]["ref"].is_string(), "{answer:#}");
+}

@@ -1,0 +1,99 @@
+//! The built program, serving.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, ChildStderr, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::program::program;
+
+/// A server of its own on a free port; stopped when it goes out of scope.
+pub(crate) struct Server {
+    child: Child,
+    /// Held open, so that what it says does not end it.
+    said: BufReader<ChildStderr>,
+    pub(crate) url: String,
+    agent: ureq::Agent,
+}
+
+/// An answer, whatever its status.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        let mut child =
+            program().args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        let mut line = String::new();
+        said.read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("GraphQL at ").unwrap_or_else(|| panic!("said `{line}`"));
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(60)))
+            .build();
+        Self { child, url: url.to_owned(), said, agent: config.into() }
+    }
+
+    /// Asks `path` of the server, beside `/graphql`.
+    pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let url = format!("{}{path}", self.url.trim_end_matches("/graphql"));
+        let request =
+            headers.iter().fold(self.agent.get(&url), |request, (name, value)| request.header(*name, *value));
+        Answer::of(request.call().unwrap())
+    }
+
+    pub(crate) fn post(&self, body: &str, headers: &[(&str, &str)]) -> Answer {
+        let request = headers
+            .iter()
+            .fold(self.agent.post(&self.url), |request, (name, value)| request.header(*name, *value));
+        Answer::of(request.send(body).unwrap())
+    }
+
+    /// Asks a document as clients do.
+    pub(crate) fn ask(&self, query: &str, variables: &Value) -> Answer {
+        let body = serde_json::json!({ "query": query, "variables": variables }).to_string();
+        let headers = [("content-type", "application/json"), ("accept", "application/graphql-response+json")];
+        self.post(&body, &headers)
+    }
+
+    /// Tells it to stop, as a supervisor does, and waits until it has.
+    pub(crate) fn stop(mut self) -> Option<i32> {
+        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.unwrap().success());
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut self.said, &mut rest).unwrap();
+        self.child.wait().unwrap().code()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have stopped already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Answer {
+    fn of(mut response: ureq::http::Response<ureq::Body>) -> Self {
+        let headers = response.headers().iter();
+        let headers =
+            headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect();
+        let body = response.body_mut().read_to_string().unwrap();
+        Self { status: response.status().as_u16(), headers, body }
+    }
+
+    pub(crate) fn header(&self, wanted: &str) -> Option<&str> {
+        self.headers.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+    }
+
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+}
