@@ -13,6 +13,7 @@ use super::types::evidence_type::EvidenceType;
 use super::types::mapping::Mapping;
 use super::types::requirement::Requirement;
 use super::types::resolution::Obligation;
+use super::types::support::Supporter;
 use crate::error::Fault;
 
 /// What a page holds where nothing is said.
@@ -42,7 +43,8 @@ impl Page {
     concrete(name = "EvidenceTypeConnection", params(EvidenceType)),
     concrete(name = "MappingConnection", params(Mapping)),
     concrete(name = "ObligationConnection", params(Obligation)),
-    concrete(name = "RequirementConnection", params(Requirement))
+    concrete(name = "RequirementConnection", params(Requirement)),
+    concrete(name = "SupporterConnection", params(Supporter))
 )]
 pub(crate) struct Connection<T: OutputType>
 where
@@ -64,7 +66,8 @@ where
     concrete(name = "EvidenceTypeEdge", params(EvidenceType)),
     concrete(name = "MappingEdge", params(Mapping)),
     concrete(name = "ObligationEdge", params(Obligation)),
-    concrete(name = "RequirementEdge", params(Requirement))
+    concrete(name = "RequirementEdge", params(Requirement)),
+    concrete(name = "SupporterEdge", params(Supporter))
 )]
 pub(crate) struct Edge<T: OutputType> {
     /// Opaque; for `after` and `before`.

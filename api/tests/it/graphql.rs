@@ -208,3 +208,27 @@ fn every_type_of_the_catalogue_can_be_read() {
     assert_eq!(answer["frameworks"].as_array().unwrap().len() as u64, count);
     assert!(answer["evidenceTypes"]["nodes"][0]["claims"][0]["requirement"]["ref"].is_string(), "{answer:#}");
 }
+
+#[test]
+fn the_reverse_question_names_requirements_and_evidence_types() {
+    let schema = on(Content::load::<&str>(&[]).unwrap());
+    let query = r#"{ requirement(ref: "iso-9001:2026/9.2.1.a") { supportedBy(input: { frameworks: ["iso-42001:2023"] }) {
+        requirements(first: 100) { totalCount nodes { requirement { ref } coverage confidence hops proof { steps { kind } } } }
+        evidenceTypes { evidenceType { key } coverage through { ref } condition } } } }"#;
+    let answer = data(&schema, query)["requirement"]["supportedBy"].clone();
+    let nodes = answer["requirements"]["nodes"].as_array().unwrap();
+    let audit = nodes.iter().find(|node| node["requirement"]["ref"] == "iso-42001:2023/9.2.1.a").unwrap();
+    assert_eq!((&audit["coverage"], &audit["hops"]), (&json!("FULL"), &json!(2)));
+    assert!(
+        nodes.iter().all(|node| node["requirement"]["ref"].as_str().unwrap().starts_with("iso-42001:2023/"))
+    );
+    let bad = r#"{ requirement(ref: "iso-9001:2026/9.2.1.a") { supportedBy(input: { frameworks: ["none"], maxHops: 3 }) { evidenceTypes { coverage } } } }"#;
+    assert_eq!(codes(&schema, bad), ["BAD_USER_INPUT"]);
+}
+
+#[test]
+fn contradictions_are_told_with_the_mappings_that_cannot_all_hold() {
+    let query = "{ mappingConflicts(includeDraft: true) { mappings { rationale } from { ref } to { ref } stated derived } }";
+    let none = data(&on(Content::load::<&str>(&[]).unwrap()), query);
+    assert_eq!(none["mappingConflicts"], json!([]), "the content is consistent");
+}

@@ -41,6 +41,26 @@ impl MappingsQuery {
         shown.collect()
     }
 
+    /// Every contradiction among the mappings, each with a minimal set that cannot all hold; empty where they are
+    /// consistent.
+    #[graphql(complexity = "1000 + child_complexity")]
+    async fn mapping_conflicts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default = false, desc = "Hold mappings of status DRAFT against the others too.")]
+        include_draft: bool,
+    ) -> Vec<MappingConflict> {
+        let found = obligraph_mapping::conflicts(content(context).graph(), include_draft);
+        let shown = found.into_iter().map(|conflict| MappingConflict {
+            mappings: conflict.mappings.into_iter().map(Mapping).collect(),
+            from: conflict.from.into_iter().map(Requirement).collect(),
+            to: conflict.to.into_iter().map(Requirement).collect(),
+            stated: conflict.stated.into(),
+            derived: conflict.derived.iter().map(Into::into).collect(),
+        });
+        shown.collect()
+    }
+
     /// Mappings, in the order of crosswalks and rows.
     #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
     async fn mappings(
@@ -106,6 +126,21 @@ pub(crate) struct Crosswalk {
     reviewers: Vec<String>,
     /// Requirements that were looked at and have no counterpart on the other side.
     no_counterparts: Vec<NoCounterpart>,
+}
+
+/// Mappings that cannot all hold.
+#[derive(SimpleObject)]
+pub(crate) struct MappingConflict {
+    /// A minimal set: without any one of them the rest can hold.
+    mappings: Vec<Mapping>,
+    /// One side of the mapping that the others contradict.
+    from: Vec<Requirement>,
+    /// Its other side.
+    to: Vec<Requirement>,
+    /// What that mapping states.
+    stated: Relation,
+    /// What the others leave possible.
+    derived: Vec<Relation>,
 }
 
 /// A requirement that was looked at and has no counterpart.

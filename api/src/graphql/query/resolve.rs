@@ -6,13 +6,12 @@ use obligraph_mapping::{Claim, Evidence, Options, Subject, Validity};
 
 use crate::app::{Content, EvidenceItem, Question};
 use crate::error::Fault;
-use crate::graphql::Clock;
 use crate::graphql::error::bad_input;
 use crate::graphql::scalar::{Confidence, Date};
-use crate::graphql::types::content;
 use crate::graphql::types::resolution::Resolution;
 use crate::graphql::types::subject::SubjectInput;
 use crate::graphql::types::words::ClaimedCoverage;
+use crate::graphql::types::{content, frameworks, today};
 
 #[derive(Default)]
 pub(crate) struct ResolveQuery;
@@ -27,10 +26,8 @@ impl ResolveQuery {
         context: &Context<'_>,
         #[graphql(desc = "The evidence, and how to answer.")] input: ResolveInput,
     ) -> Result<Resolution> {
-        // INVARIANT: `schema` puts a clock into every schema that it builds.
-        let today = context.data_unchecked::<Clock>().today();
         let content = content(context);
-        let question = input.read(content, today).map_err(|faults| bad_input(&faults))?;
+        let question = input.read(content, today(context)).map_err(|faults| bad_input(&faults))?;
         let answer = crate::app::resolve(content, &question)
             .map_err(|faults| bad_input(&faults.into_iter().map(Fault::from).collect::<Vec<_>>()))?;
         Ok(Resolution(Arc::new(answer)))
@@ -118,14 +115,7 @@ impl ResolveInput {
     fn read(self, content: &Content, today: NaiveDate) -> Result<Question, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut options = Options::on(self.as_of.map_or(today, |day| day.0));
-        let keys = self.frameworks.map(|keys| {
-            let found = keys.iter().enumerate().filter_map(|(position, key)| {
-                let found = content.framework(key);
-                found.map_err(|fault| faults.push(at(fault, &format!("frameworks[{position}]")))).ok()
-            });
-            found.collect()
-        });
-        options.frameworks = keys;
+        options.frameworks = self.frameworks.map(|keys| frameworks(content, &keys, &mut faults));
         options.min_confidence = self.min_confidence.map_or(options.min_confidence, |least| least.0);
         options.max_hops = self.max_hops.unwrap_or(options.max_hops);
         options.include_possible = self.include_possible;

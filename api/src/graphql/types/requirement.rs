@@ -1,12 +1,18 @@
-use async_graphql::{Context, Object, Result};
-use obligraph_mapping::RequirementId;
+use std::sync::Arc;
+
+use async_graphql::{Context, InputObject, Object, Result};
+use obligraph_mapping::{Options, RequirementId};
 
 use super::framework::Framework;
 use super::mapping::{Mapping, mapping_key};
+use super::support::Support;
 use super::words::{AiClass, RequirementKind, SubjectKind};
-use super::{content, of_other_content};
+use super::{content, frameworks, of_other_content, today};
+use crate::app::supported_by;
+use crate::error::Fault;
 use crate::graphql::connection::{Connection, Page, connection};
-use crate::graphql::scalar::Date;
+use crate::graphql::error::bad_input;
+use crate::graphql::scalar::{Confidence, Date};
 
 /// One requirement.
 pub(crate) struct Requirement(pub(crate) RequirementId);
@@ -107,6 +113,21 @@ impl Requirement {
         Ok(self.read(context)?.applicability.repealed_on.map(Date))
     }
 
+    /// The reverse question: which requirements and evidence types satisfy or support this one?
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn supported_by(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How to answer; the defaults of each field if absent.")] input: Option<SupportInput>,
+    ) -> Result<Support> {
+        let content = content(context);
+        let options = input.unwrap_or_default().read(context).map_err(|faults| bad_input(&faults))?;
+        let answer = supported_by(content, self.0, &options);
+        answer
+            .map(|answer| Support(Arc::new(answer)))
+            .map_err(|faults| bad_input(&faults.into_iter().map(Fault::from).collect::<Vec<_>>()))
+    }
+
     /// The mappings that it stands in, on either side, in the order of the crosswalks.
     #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
     async fn mappings(
@@ -126,5 +147,33 @@ impl Requirement {
             catalog.mapping_ids().filter(|&id| catalog.mapping(id).is_some_and(stands_in)).collect();
         let page = Page { first, after, last, before };
         connection(&ids, page, |&id| mapping_key(catalog, id), |&id| Mapping(id))
+    }
+}
+
+/// How to answer the reverse question.
+#[derive(InputObject, Default)]
+pub(crate) struct SupportInput {
+    /// The day of the answer; today (UTC) if absent.
+    as_of: Option<Date>,
+    /// Supporters of these frameworks only, by key; paths may lead through others. All if absent.
+    frameworks: Option<Vec<String>>,
+    /// Leave out what is less sure.
+    min_confidence: Option<Confidence>,
+    /// At most so many mappings in a row, 0 to 64; 4 if absent.
+    max_hops: Option<u8>,
+    /// Use mappings of status DRAFT too.
+    #[graphql(default = false)]
+    include_draft: bool,
+}
+
+impl SupportInput {
+    fn read(self, context: &Context<'_>) -> Result<Options, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut options = Options::on(self.as_of.map_or_else(|| today(context), |day| day.0));
+        options.frameworks = self.frameworks.map(|keys| frameworks(content(context), &keys, &mut faults));
+        options.min_confidence = self.min_confidence.map_or(options.min_confidence, |least| least.0);
+        options.max_hops = self.max_hops.unwrap_or(options.max_hops);
+        options.include_draft = self.include_draft;
+        if faults.is_empty() { Ok(options) } else { Err(faults) }
     }
 }
