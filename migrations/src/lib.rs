@@ -1,16 +1,20 @@
 //! The database schema of Obligraph, as an ordered list of changes.
 //!
 //! ```text
-//! Migrator::migrations()  ->  m20261201_000001_first_table, m20261203_000001_next_table, ...
+//! Migrator::migrations()  ->  m20261125_000001_organizations, m20261125_000002_evidence, ...
 //! ```
 //!
-//! - One file a change, named by its day, its number on that day and what it does: `m20261201_000001_first_table`.
+//! - One file a change, named by its day, its number on that day and what it does: `m20261125_000001_organizations`.
 //!   The list is in ascending order of those names, so that it grows at its end only.
 //! - A change that has been released is never edited: a later one corrects it.
 //! - A change names its own tables and columns and never uses a live entity of the program. Entities follow the newest
 //!   schema; a change must go on meaning what it meant on its day.
-//!
-//! The list is empty as long as the program keeps nothing.
+//! - What a change makes, it can unmake: `up`, `down` and `up` again leave the same schema as `up`.
+
+mod m20261125_000001_organizations;
+mod m20261125_000002_evidence;
+mod m20261125_000003_audit_log;
+mod m20261125_000004_idempotency_keys;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -21,7 +25,12 @@ pub struct Migrator;
 impl MigratorTrait for Migrator {
     /// Every change, oldest first.
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        Vec::new()
+        vec![
+            Box::new(m20261125_000001_organizations::Migration),
+            Box::new(m20261125_000002_evidence::Migration),
+            Box::new(m20261125_000003_audit_log::Migration),
+            Box::new(m20261125_000004_idempotency_keys::Migration),
+        ]
     }
 }
 

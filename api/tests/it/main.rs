@@ -1,4 +1,4 @@
-//! Tests of the command line, of GraphQL, of scenarios and of proofs, in one binary.
+//! Tests of the command line, of GraphQL, of scenarios, of proofs and of the store, in one binary.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -16,4 +16,5 @@ mod proofs;
 mod resolve;
 mod run;
 mod scenarios;
+mod store;
 mod terminal;

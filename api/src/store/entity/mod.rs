@@ -1,0 +1,12 @@
+//! One table each, as its rows are now. Seen by the store alone: what it hands out are plain values.
+
+pub(super) mod ai_system;
+pub(super) mod audit_entry;
+pub(super) mod audit_head;
+pub(super) mod evidence;
+pub(super) mod evidence_claim;
+pub(super) mod evidence_revision;
+pub(super) mod management_system;
+pub(super) mod membership;
+pub(super) mod organization;
+pub(super) mod site;

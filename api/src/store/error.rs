@@ -1,0 +1,138 @@
+use std::fmt;
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+
+use super::id::OrganizationId;
+use super::object::{Object, ObjectKind};
+
+/// Why the store does not do what it is asked.
+///
+/// Its `Display` is fit for a client: what the database itself says is told by [`StoreError::detail`] alone, for logs.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no such organisation.
+    UnknownOrganization(OrganizationId),
+    /// The organisation has no such thing.
+    Unknown(Object),
+    /// It would be there twice.
+    Exists {
+        /// What it is.
+        kind: ObjectKind,
+        /// What it shares with the one that is there.
+        name: String,
+    },
+    /// Evidence that was withdrawn stays as it is.
+    Withdrawn(Object),
+    /// A text holds the character U+0000, which not every database can keep.
+    NulCharacter,
+    /// The address of the database is of no known kind. It is not repeated, since it may hold a password.
+    Address,
+    /// The database does not answer, or is too busy to.
+    Unavailable(Cause),
+    /// A row does not say what the program wrote: the table, and what is wrong.
+    Unreadable(&'static str, String),
+    /// The database refuses a statement.
+    Database(Cause),
+}
+
+/// What the database said: for logs, never for a client.
+pub struct Cause(DbErr);
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl StoreError {
+    /// A stable code for machines.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownOrganization(_) => "store-unknown-organization",
+            Self::Unknown(_) => "store-unknown",
+            Self::Exists { .. } => "store-exists",
+            Self::Withdrawn(_) => "store-withdrawn",
+            Self::NulCharacter => "store-nul-character",
+            Self::Address => "store-address",
+            Self::Unavailable(_) => "store-unavailable",
+            Self::Unreadable(..) => "store-unreadable",
+            Self::Database(_) => "store-database",
+        }
+    }
+
+    /// What happened inside, for logs; never for a client.
+    #[must_use]
+    pub fn detail(&self) -> Option<String> {
+        match self {
+            Self::Unavailable(Cause(error)) | Self::Database(Cause(error)) => Some(error.to_string()),
+            Self::Unreadable(table, fault) => Some(format!("{table}: {fault}")),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownOrganization(id) => write!(f, "there is no organisation `{id}`"),
+            Self::Unknown(object) => write!(f, "there is no `{object}`"),
+            Self::Exists { kind, name } => write!(f, "the {} `{name}` is there already", kind.word()),
+            Self::Withdrawn(object) => write!(f, "`{object}` was withdrawn and stays as it is"),
+            Self::NulCharacter => f.write_str("a text holds the character U+0000, which cannot be kept"),
+            Self::Address => write!(
+                f,
+                "the address of the database is of no known kind; write it as in `sqlite:obligraph.db` or \
+                 `postgres://user@host/obligraph`"
+            ),
+            Self::Unavailable(_) => f.write_str("the database does not answer in time"),
+            Self::Unreadable(..) => f.write_str("what the database holds cannot be read"),
+            Self::Database(_) => f.write_str("the database refuses what was asked"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        let cause = match &error {
+            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return Self::Unavailable(Cause(error)),
+            DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause)) => cause,
+            _ => return Self::Database(Cause(error)),
+        };
+        if is_out_of_reach(cause) {
+            Self::Unavailable(Cause(error))
+        } else if is_nul_character(cause) {
+            Self::NulCharacter
+        } else {
+            Self::Database(Cause(error))
+        }
+    }
+}
+
+/// Whether the same statement may well succeed later.
+fn is_out_of_reach(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
+        // SQLITE_BUSY and its extended codes; PostgreSQL: connection exceptions and shutdown, lock not available.
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            matches!(&*code, "5" | "261" | "517" | "55P03")
+                || code.starts_with("08")
+                || code.starts_with("57P")
+        }),
+        _ => false,
+    }
+}
+
+/// Whether PostgreSQL refuses a text, or a text within JSON: of those that are Unicode, it refuses U+0000 alone.
+fn is_nul_character(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(&*code, "22021" | "22P05"))
+}
+
+/// Whether a row of the same key is there already.
+pub(super) fn is_duplicate(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}

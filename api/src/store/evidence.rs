@@ -1,0 +1,94 @@
+//! Evidence: revised, never overwritten, so that what was held at an instant can be read ever after.
+
+mod read;
+mod write;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject};
+use serde_json::Value;
+
+use super::id::EvidenceId;
+
+/// An item of evidence, by one of its revisions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Which one.
+    pub id: EvidenceId,
+    /// What it says: the latest revision, or the one that was so at the instant asked for.
+    pub revision: EvidenceRevision,
+    /// Who has withdrawn it, and when; `None` where nobody has, or had at the instant asked for.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// What an item of evidence said from one instant on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceRevision {
+    /// From 1 on, without gaps.
+    pub number: u32,
+    /// What it says.
+    pub content: EvidenceContent,
+    /// Since when it says so.
+    pub recorded_at: DateTime<Utc>,
+    /// Who made it say so.
+    pub recorded_by: String,
+}
+
+/// What an item of evidence says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceContent {
+    /// The key of its type; `None` where all that it shows is claimed by hand.
+    pub evidence_type: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// The facts that it carries, by name.
+    pub facts: BTreeMap<String, Value>,
+    /// The subjects that it covers, in the order given.
+    pub covers: Vec<Subject>,
+    /// The day of its collection.
+    pub collected_on: NaiveDate,
+    /// What it is claimed to show, beside what its type claims; in the order given.
+    pub claims: Vec<EvidenceClaim>,
+}
+
+/// A claim as it is kept: by reference, since content changes while evidence stays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceClaim {
+    /// The requirement that is shown.
+    pub requirement: Reference,
+    /// How much of it.
+    pub coverage: ClaimedCoverage,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// It holds for every AI system in scope.
+    pub all_ai_systems: bool,
+}
+
+/// The end of an item of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withdrawal {
+    /// Since when it counts no more.
+    pub at: DateTime<Utc>,
+    /// Who withdrew it.
+    pub by: String,
+}
+
+/// As of when something is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AsOf {
+    /// All that has been recorded.
+    Latest,
+    /// What had been recorded up to an instant, that instant included.
+    ///
+    /// An instant that lies behind the clock of every process of the program gives the same answer ever after.
+    Instant(DateTime<Utc>),
+}
+
+/// The word of the database, and of the audit log.
+const fn coverage_word(coverage: ClaimedCoverage) -> &'static str {
+    match coverage {
+        ClaimedCoverage::Full => "full",
+        ClaimedCoverage::Partial => "partial",
+    }
+}

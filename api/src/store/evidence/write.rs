@@ -1,0 +1,168 @@
+use obligraph_mapping::Subject;
+use sea_orm::{DatabaseTransaction, IntoActiveModel, QueryOrder, Set};
+use serde_json::{Value, json};
+
+use super::{Evidence, EvidenceContent, EvidenceRevision, Withdrawal, coverage_word};
+use crate::store::change::{Change, Recording};
+use crate::store::entity::{evidence, evidence_claim, evidence_revision};
+use crate::store::error::StoreError;
+use crate::store::id::EvidenceId;
+use crate::store::object::{Object, ObjectKind};
+use crate::store::scope::Scope;
+
+impl Scope<'_> {
+    /// Adds an item of evidence: its first revision.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`], [`StoreError::UnknownOrganization`], or what the database says.
+    pub async fn register_evidence(
+        &self,
+        id: EvidenceId,
+        content: EvidenceContent,
+        recording: Recording<'_>,
+    ) -> Result<Evidence, StoreError> {
+        let change = Change::begin(*self, recording).await?;
+        let item = evidence::Model {
+            organization_id: self.organization_id().uuid(),
+            id: id.uuid(),
+            withdrawn_at: None,
+            withdrawn_by: None,
+        };
+        change.insert(item.into_active_model(), ObjectKind::Evidence, &id.to_string()).await?;
+        record(change, "register-evidence", id, 1, content).await
+    }
+
+    /// Lets an item of evidence say something else from now on: its next revision.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], [`StoreError::Withdrawn`], [`StoreError::UnknownOrganization`], or what the database
+    /// says.
+    pub async fn revise_evidence(
+        &self,
+        id: EvidenceId,
+        content: EvidenceContent,
+        recording: Recording<'_>,
+    ) -> Result<Evidence, StoreError> {
+        let change = Change::begin(*self, recording).await?;
+        self.demand_standing(id, &change.transaction).await?;
+        let last = self
+            .select_key::<evidence_revision::Entity>(id.uuid())
+            .order_by_desc(evidence_revision::Column::Number)
+            .one(&change.transaction)
+            .await?;
+        let number = last.ok_or_else(|| StoreError::Unknown(object(id)))?.number;
+        record(change, "revise-evidence", id, number + 1, content).await
+    }
+
+    /// Ends an item of evidence: from now on it counts no more. What it said stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], [`StoreError::Withdrawn`], [`StoreError::UnknownOrganization`], or what the database
+    /// says.
+    pub async fn withdraw_evidence(
+        &self,
+        id: EvidenceId,
+        recording: Recording<'_>,
+    ) -> Result<Withdrawal, StoreError> {
+        let change = Change::begin(*self, recording).await?;
+        self.demand_standing(id, &change.transaction).await?;
+        let withdrawal = Withdrawal { at: change.at, by: change.actor.clone() };
+        let row = evidence::ActiveModel {
+            withdrawn_at: Set(Some(withdrawal.at)),
+            withdrawn_by: Set(Some(withdrawal.by.clone())),
+            ..Default::default()
+        };
+        change.update(id.uuid(), row, object(id)).await?;
+        change.commit("withdraw-evidence", object(id), json!(null)).await?;
+        Ok(withdrawal)
+    }
+
+    /// That the organisation has the item and nobody has withdrawn it.
+    async fn demand_standing(&self, id: EvidenceId, on: &DatabaseTransaction) -> Result<(), StoreError> {
+        match self.select_key::<evidence::Entity>(id.uuid()).one(on).await? {
+            None => Err(StoreError::Unknown(object(id))),
+            Some(item) if item.withdrawn_at.is_some() => Err(StoreError::Withdrawn(object(id))),
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+fn object(id: EvidenceId) -> Object {
+    Object::new(ObjectKind::Evidence, id)
+}
+
+/// Adds a revision and its claims, and commits.
+async fn record(
+    change: Change<'_>,
+    action: &'static str,
+    id: EvidenceId,
+    number: i32,
+    content: EvidenceContent,
+) -> Result<Evidence, StoreError> {
+    let organization_id = change.scope.organization_id().uuid();
+    let name = format!("{id}, revision {number}");
+    let row = evidence_revision::Model {
+        organization_id,
+        evidence_id: id.uuid(),
+        number,
+        evidence_type: content.evidence_type.clone(),
+        title: content.title.clone(),
+        facts: json!(content.facts),
+        covers: json!(words(&content.covers)),
+        collected_on: content.collected_on,
+        recorded_at: change.at,
+        recorded_by: change.actor.clone(),
+    };
+    let entry = recorded(number, &content);
+    change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+    for (position, claim) in (0..).zip(&content.claims) {
+        let row = evidence_claim::Model {
+            organization_id,
+            evidence_id: id.uuid(),
+            number,
+            position,
+            requirement: claim.requirement.to_string(),
+            coverage: coverage_word(claim.coverage).to_owned(),
+            confidence: claim.confidence.value(),
+            all_ai_systems: claim.all_ai_systems,
+        };
+        change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+    }
+    let revision = EvidenceRevision {
+        number: number.unsigned_abs(),
+        content,
+        recorded_at: change.at,
+        recorded_by: change.actor.clone(),
+    };
+    change.commit(action, object(id), entry).await?;
+    Ok(Evidence { id, revision, withdrawal: None })
+}
+
+fn words(covers: &[Subject]) -> Vec<String> {
+    covers.iter().map(ToString::to_string).collect()
+}
+
+/// A revision as the audit log tells it.
+fn recorded(number: i32, content: &EvidenceContent) -> Value {
+    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims } = content;
+    let claims: Vec<Value> = claims
+        .iter()
+        .map(|claim| {
+            json!({
+                "requirement": claim.requirement.to_string(),
+                "coverage": coverage_word(claim.coverage),
+                "confidence": claim.confidence.value(),
+                "allAiSystems": claim.all_ai_systems,
+            })
+        })
+        .collect();
+    json!({
+        "revision": number,
+        "evidenceType": evidence_type,
+        "title": title,
+        "facts": facts,
+        "covers": words(covers),
+        "collectedOn": collected_on,
+        "claims": claims,
+    })
+}

@@ -1,0 +1,46 @@
+//! What is kept: the only place that speaks to the database. Plain values go in and come out, never rows.
+//!
+//! ```text
+//! Store::open -> Store::scope(organisation) -> Scope: every read, and every change
+//! ```
+//!
+//! - An organisation sees its own rows alone: no query is made but by its [`Scope`], which adds the condition.
+//! - A change and its entry in the audit log are one transaction; there is no way to commit the one without the other.
+//! - Changes of one organisation come one after the other, each recorded at a later instant than the one before it.
+//! - Time and identifiers are parameters. Instants are in UTC and microseconds.
+//!
+//! To add a resource: a change in `obligraph-migrations`, an entity, a line in `scope` and in `schema`, and a file here.
+
+mod ai_system;
+mod audit_log;
+mod canonical;
+mod change;
+mod connection;
+mod entity;
+mod error;
+mod evidence;
+mod id;
+mod management_system;
+mod membership;
+mod object;
+mod organization;
+mod page;
+mod schema;
+mod scope;
+mod site;
+
+pub use ai_system::{AiSystem, AiSystemProfile, Lifecycle};
+pub use audit_log::{AuditEntry, AuditFault, AuditHead, Verification};
+pub use change::Recording;
+pub use connection::Store;
+pub use error::{Cause, StoreError};
+pub use evidence::{AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceRevision, Withdrawal};
+pub use id::{AiSystemId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, SiteId};
+pub use management_system::{ManagementSystem, ManagementSystemProfile};
+pub use membership::{Membership, Role};
+pub use object::{Object, ObjectKind};
+pub use organization::Organization;
+pub use page::{Page, Paged};
+pub use schema::SchemaFault;
+pub use scope::Scope;
+pub use site::{Site, SiteProfile};

@@ -1,0 +1,58 @@
+use std::fmt;
+
+use uuid::Uuid;
+
+/// What kind of thing is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ObjectKind {
+    /// An organisation.
+    Organization,
+    /// A membership.
+    Membership,
+    /// A management system.
+    ManagementSystem,
+    /// An AI system.
+    AiSystem,
+    /// A site.
+    Site,
+    /// An item of evidence.
+    Evidence,
+}
+
+impl ObjectKind {
+    /// The word in the audit log and in messages.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Membership => "membership",
+            Self::ManagementSystem => "management-system",
+            Self::AiSystem => "ai-system",
+            Self::Site => "site",
+            Self::Evidence => "evidence",
+        }
+    }
+}
+
+/// One thing that is kept: `evidence:0198c0de-...`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Object {
+    /// What it is.
+    pub kind: ObjectKind,
+    /// Which one.
+    pub id: Uuid,
+}
+
+impl Object {
+    /// The thing of this kind with this identifier.
+    #[must_use]
+    pub fn new(kind: ObjectKind, id: impl Into<Uuid>) -> Self {
+        Self { kind, id: id.into() }
+    }
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.word(), self.id)
+    }
+}

@@ -1,0 +1,123 @@
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    Select, UpdateMany, Value,
+};
+
+use super::connection::Store;
+use super::entity::{
+    ai_system, audit_entry, audit_head, evidence, evidence_claim, evidence_revision, management_system,
+    membership, organization, site,
+};
+use super::error::StoreError;
+use super::id::OrganizationId;
+use super::page::{End, Page, Paged};
+
+/// What one organisation has: every question to the database goes through one, so that no answer holds another's rows.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'s> {
+    pub(super) store: &'s Store,
+    organization: OrganizationId,
+}
+
+/// A table that holds data of organisations.
+pub(super) trait Scoped: EntityTrait {
+    /// Whose row it is.
+    const ORGANIZATION: Self::Column;
+    /// What tells rows of one organisation apart, and orders them.
+    const KEY: Self::Column;
+}
+
+macro_rules! scoped {
+    ($($table:ident: $organization:ident, $key:ident;)*) => {$(
+        impl Scoped for $table::Entity {
+            const ORGANIZATION: Self::Column = $table::Column::$organization;
+            const KEY: Self::Column = $table::Column::$key;
+        }
+    )*};
+}
+
+scoped! {
+    organization: Id, Id;
+    membership: OrganizationId, Id;
+    management_system: OrganizationId, Id;
+    ai_system: OrganizationId, Id;
+    site: OrganizationId, Id;
+    evidence: OrganizationId, Id;
+    evidence_revision: OrganizationId, EvidenceId;
+    evidence_claim: OrganizationId, EvidenceId;
+    audit_entry: OrganizationId, Sequence;
+    audit_head: OrganizationId, OrganizationId;
+}
+
+impl<'s> Scope<'s> {
+    pub(super) const fn new(store: &'s Store, organization: OrganizationId) -> Self {
+        Self { store, organization }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn organization_id(&self) -> OrganizationId {
+        self.organization
+    }
+
+    /// The rows of the organisation.
+    pub(super) fn select<E: Scoped>(&self) -> Select<E> {
+        E::find().filter(E::ORGANIZATION.eq(self.organization.uuid()))
+    }
+
+    /// The rows of the organisation with a key.
+    pub(super) fn select_key<E: Scoped>(&self, key: impl Into<Value>) -> Select<E> {
+        self.select::<E>().filter(E::KEY.eq(key.into()))
+    }
+
+    /// The rows of the organisation with a key, kept from other writers until the transaction ends.
+    ///
+    /// SQLite knows no such lock and needs none: see [`super::change::Change::begin`].
+    pub(super) fn lock_key<E: Scoped>(&self, key: impl Into<Value>) -> Select<E> {
+        self.select_key::<E>(key).lock(LockType::Update)
+    }
+
+    /// A change of the row of the organisation with a key.
+    pub(super) fn update_key<E: Scoped>(&self, key: impl Into<Value>) -> UpdateMany<E> {
+        E::update_many().filter(E::ORGANIZATION.eq(self.organization.uuid())).filter(E::KEY.eq(key.into()))
+    }
+
+    /// The removal of the row of the organisation with a key.
+    pub(super) fn delete_key<E: Scoped>(&self, key: impl Into<Value>) -> DeleteMany<E> {
+        E::delete_many().filter(E::ORGANIZATION.eq(self.organization.uuid())).filter(E::KEY.eq(key.into()))
+    }
+
+    /// One page of these rows of the organisation, in ascending order of their key.
+    pub(super) async fn page<E, K, C>(
+        &self,
+        rows: Select<E>,
+        page: Page<K>,
+        on: &C,
+    ) -> Result<Paged<E::Model>, StoreError>
+    where
+        E: Scoped,
+        K: Into<Value>,
+        C: ConnectionTrait,
+    {
+        let (rows, order) = match page.end {
+            End::First { after } => {
+                (after.into_iter().fold(rows, |rows, key| rows.filter(E::KEY.gt(key.into()))), Order::Asc)
+            }
+            End::Last { before } => {
+                (before.into_iter().fold(rows, |rows, key| rows.filter(E::KEY.lt(key.into()))), Order::Desc)
+            }
+        };
+        let is_backward = order == Order::Desc;
+        let limit = usize::from(page.limit);
+        // One more than asked for tells whether there are more.
+        let rows = rows.order_by(E::KEY, order).limit(u64::from(page.limit) + 1);
+        let mut items = rows.all(on).await?;
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        if is_backward {
+            items.reverse();
+        }
+        Ok(Paged { items, has_more })
+    }
+}

@@ -1,0 +1,153 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use obligraph::store::{
+    AiSystemId, ManagementSystemId, MembershipId, OrganizationId, Page, Recording, Role, SiteId, Store,
+    StoreError,
+};
+
+use super::on_both_databases;
+use super::world::{World, ai_system, at, id, instant, management_system, site};
+
+on_both_databases!(
+    what_is_added_and_updated_is_read_back,
+    nothing_is_there_twice,
+    a_text_that_cannot_be_kept_is_refused,
+    instants_are_kept_to_the_microsecond,
+    changes_at_the_same_time_come_one_after_the_other,
+);
+
+async fn what_is_added_and_updated_is_read_back(world: World) {
+    let scope = world.organization(1).await;
+    let renamed = scope.rename_organization("Zürich AG", at(1)).await.unwrap();
+    assert_eq!(scope.organization().await.unwrap(), Some(renamed));
+
+    let key = AiSystemId::new(id(2));
+    let added = scope.add_ai_system(key, ai_system("triage"), at(2)).await.unwrap();
+    assert_eq!(scope.ai_system(key).await.unwrap(), Some(added));
+    let updated = scope.update_ai_system(key, ai_system("sorting"), at(3)).await.unwrap();
+    assert_eq!((updated.profile.clone(), updated.recorded_at), (ai_system("sorting"), instant(3)));
+    assert_eq!(scope.ai_systems(Page::first(9, None)).await.unwrap().items, [updated]);
+
+    let key = ManagementSystemId::new(id(2));
+    let added = scope.add_management_system(key, management_system("isms"), at(4)).await.unwrap();
+    assert_eq!(scope.management_system(key).await.unwrap(), Some(added));
+    let updated = scope.update_management_system(key, management_system("ISMS"), at(5)).await.unwrap();
+    assert_eq!(scope.management_systems(Page::first(9, None)).await.unwrap().items, [updated]);
+
+    let key = SiteId::new(id(2));
+    let added = scope.add_site(key, site("head office"), at(6)).await.unwrap();
+    assert_eq!(scope.site(key).await.unwrap(), Some(added));
+    let updated = scope.update_site(key, site("plant"), at(7)).await.unwrap();
+    assert_eq!(scope.sites(Page::first(9, None)).await.unwrap().items, [updated]);
+
+    let key = MembershipId::new(id(2));
+    let added = scope.add_membership(key, "bob", Role::Viewer, at(8)).await.unwrap();
+    assert_eq!(scope.membership(key).await.unwrap(), Some(added));
+    let updated = scope.update_membership(key, Role::Manager, at(9)).await.unwrap();
+    assert_eq!(scope.membership_of("bob").await.unwrap(), Some(updated));
+    scope.remove_membership(key, at(10)).await.unwrap();
+    assert_eq!(scope.memberships(Page::first(9, None)).await.unwrap().items, []);
+}
+
+async fn nothing_is_there_twice(world: World) {
+    let scope = world.organization(1).await;
+    scope.add_site(SiteId::new(id(2)), site("one"), at(1)).await.unwrap();
+    scope.add_membership(MembershipId::new(id(2)), "bob", Role::Viewer, at(2)).await.unwrap();
+    let entries = scope.verify_audit_log().await.unwrap().entries;
+    for (error, message) in [
+        (
+            world.store.add_organization(scope.organization_id(), "again", at(3)).await.map(drop),
+            format!("the organization `{}` is there already", id(1)),
+        ),
+        (
+            scope.add_site(SiteId::new(id(2)), site("two"), at(3)).await.map(drop),
+            format!("the site `{}` is there already", id(2)),
+        ),
+        (
+            scope.add_membership(MembershipId::new(id(3)), "bob", Role::Owner, at(3)).await.map(drop),
+            "the membership `bob` is there already".to_owned(),
+        ),
+    ] {
+        let error = error.unwrap_err();
+        assert_eq!((error.code(), error.to_string(), error.detail()), ("store-exists", message, None));
+    }
+    // Refused as a whole, without a trace.
+    assert_eq!(scope.site(SiteId::new(id(2))).await.unwrap().unwrap().profile.name, "one");
+    assert_eq!(scope.verify_audit_log().await.unwrap().entries, entries);
+}
+
+async fn a_text_that_cannot_be_kept_is_refused(world: World) {
+    let scope = world.organization(1).await;
+    let key = SiteId::new(id(2));
+    let error = scope.add_site(key, site("a\0b"), at(1)).await.unwrap_err();
+    assert!(matches!(error, StoreError::NulCharacter), "{error:?}");
+    assert_eq!(scope.site(key).await.unwrap(), None);
+}
+
+async fn instants_are_kept_to_the_microsecond(world: World) {
+    let scope = world.organization(1).await;
+    let nanosecond = TimeDelta::nanoseconds(1);
+    let exact: DateTime<Utc> = instant(1) + TimeDelta::microseconds(123_456);
+    let recording = Recording { at: exact + nanosecond, actor: "alice" };
+    let added = scope.add_site(SiteId::new(id(2)), site("one"), recording).await.unwrap();
+    assert_eq!(added.recorded_at, exact);
+    assert_eq!(scope.site(added.id).await.unwrap(), Some(added));
+    assert_eq!(scope.verify_audit_log().await.unwrap().faults, []);
+}
+
+async fn changes_at_the_same_time_come_one_after_the_other(world: World) {
+    let scope = world.organization(1).await;
+    let mut writers = Vec::new();
+    for writer in 0..6_u8 {
+        let (store, organization) = (world.store.clone(), scope.organization_id());
+        writers.push(tokio::spawn(async move {
+            for number in 0..5 {
+                let key = SiteId::new(id(10 + writer * 5 + number));
+                store.scope(organization).add_site(key, site("one"), at(1)).await.unwrap();
+            }
+        }));
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+    let verified = scope.verify_audit_log().await.unwrap();
+    assert_eq!((verified.entries, verified.faults), (31, vec![]));
+    let log = scope.audit_log(Page::first(40, None)).await.unwrap().items;
+    assert!(log.windows(2).all(|pair| pair[0].recorded_at < pair[1].recorded_at));
+    assert_eq!(scope.sites(Page::first(40, None)).await.unwrap().items.len(), 30);
+}
+
+#[tokio::test]
+async fn an_sqlite_file_is_made_has_a_write_ahead_log_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new.db");
+    let store = Store::open(&format!("sqlite:{}", path.display())).await.unwrap();
+    store.migrate().await.unwrap();
+    assert!(path.is_file());
+    assert!(folder.path().join("new.db-wal").is_file());
+    let id = OrganizationId::new(id(1));
+    store.add_organization(id, "one", at(0)).await.unwrap();
+    store.close().await.unwrap();
+    let again = Store::open(&format!("sqlite:{}", path.display())).await.unwrap();
+    assert_eq!(again.scope(id).organization().await.unwrap().unwrap().name, "one");
+}
+
+/// What the database says stays inside.
+#[tokio::test]
+async fn messages_tell_nothing_of_the_database() {
+    let world = World::sqlite().await;
+    let scope = world.organization(1).await;
+    world.tamper("DROP TABLE sites").await;
+    let error = scope.site(SiteId::new(id(2))).await.unwrap_err();
+    assert_eq!(
+        (error.code(), error.to_string()),
+        ("store-database", "the database refuses what was asked".into())
+    );
+    assert!(error.detail().unwrap().contains("no such table"));
+    let address = Store::open("mysql://root:secret@localhost/db").await.unwrap_err();
+    assert_eq!(address.code(), "store-address");
+    assert!(!address.to_string().contains("secret"));
+    let memory = Store::open("sqlite::memory:").await.unwrap_err();
+    assert_eq!(memory.code(), "store-address");
+    let unknown = StoreError::UnknownOrganization(OrganizationId::new(id(1)));
+    assert_eq!(unknown.to_string(), format!("there is no organisation `{}`", id(1)));
+}

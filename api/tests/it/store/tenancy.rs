@@ -1,0 +1,160 @@
+//! No organisation sees or changes what is another's. Every public function of a scope is tried.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use obligraph::store::{
+    AiSystemId, AsOf, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, Page, Role, Scope,
+    SiteId, StoreError,
+};
+
+use super::on_both_databases;
+use super::world::{World, ai_system, at, id, management_system, review, site};
+
+on_both_databases!(
+    an_organisation_sees_its_own_alone,
+    an_organisation_changes_its_own_alone,
+    an_unknown_organisation_has_nothing,
+);
+
+/// One of each for the organisation, with identifiers from `first` on.
+async fn fill(scope: &Scope<'_>, first: u8) {
+    scope.register_evidence(EvidenceId::new(id(first)), review("review"), at(1)).await.unwrap();
+    scope.add_ai_system(AiSystemId::new(id(first)), ai_system("triage"), at(2)).await.unwrap();
+    scope
+        .add_management_system(ManagementSystemId::new(id(first)), management_system("isms"), at(3))
+        .await
+        .unwrap();
+    scope.add_site(SiteId::new(id(first)), site("head office"), at(4)).await.unwrap();
+    let subject = format!("subject {first}");
+    scope.add_membership(MembershipId::new(id(first)), &subject, Role::Owner, at(5)).await.unwrap();
+}
+
+/// What each read gives of the rows with identifiers from `first` on: its name, and how many.
+async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
+    let key = id(first);
+    let (evidence, membership) = (EvidenceId::new(key), MembershipId::new(key));
+    let subject = format!("subject {first}");
+    let count = |is_there: bool| usize::from(is_there);
+    let organization = scope.organization().await.unwrap();
+    let is_own = organization.is_some_and(|organization| organization.id.uuid() == id(first - 1));
+    let evidence_page = scope.evidence_page(Page::first(9, None), AsOf::Latest).await.unwrap().items;
+    let ai_systems = scope.ai_systems(Page::first(9, None)).await.unwrap().items;
+    let management_systems = scope.management_systems(Page::last(9, None)).await.unwrap().items;
+    let sites = scope.sites(Page::first(9, None)).await.unwrap().items;
+    let memberships = scope.memberships(Page::last(9, None)).await.unwrap().items;
+    let audit_log = scope.audit_log(Page::first(9, None)).await.unwrap().items;
+    vec![
+        ("organization", count(is_own)),
+        ("evidence", count(scope.evidence(evidence, AsOf::Latest).await.unwrap().is_some())),
+        ("evidence_page", evidence_page.iter().filter(|item| item.id.uuid() == key).count()),
+        ("evidence_revisions", scope.evidence_revisions(evidence).await.unwrap().len()),
+        ("ai_system", count(scope.ai_system(AiSystemId::new(key)).await.unwrap().is_some())),
+        ("ai_systems", ai_systems.iter().filter(|item| item.id.uuid() == key).count()),
+        (
+            "management_system",
+            count(scope.management_system(ManagementSystemId::new(key)).await.unwrap().is_some()),
+        ),
+        ("management_systems", management_systems.iter().filter(|item| item.id.uuid() == key).count()),
+        ("site", count(scope.site(SiteId::new(key)).await.unwrap().is_some())),
+        ("sites", sites.iter().filter(|item| item.id.uuid() == key).count()),
+        ("membership", count(scope.membership(membership).await.unwrap().is_some())),
+        ("membership_of", count(scope.membership_of(&subject).await.unwrap().is_some())),
+        ("memberships", memberships.iter().filter(|item| item.id.uuid() == key).count()),
+        ("audit_log", count(audit_log.iter().any(|entry| entry.object == format!("evidence:{evidence}")))),
+        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 6)),
+    ]
+}
+
+/// What each change of the rows with identifiers from `first` on is answered by.
+async fn changed(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, Option<StoreError>)> {
+    let key = id(first);
+    let (evidence, site_id, membership) = (EvidenceId::new(key), SiteId::new(key), MembershipId::new(key));
+    let (system, managed) = (AiSystemId::new(key), ManagementSystemId::new(key));
+    vec![
+        ("revise_evidence", scope.revise_evidence(evidence, review("mine"), at(10)).await.err()),
+        ("withdraw_evidence", scope.withdraw_evidence(evidence, at(10)).await.err()),
+        ("update_ai_system", scope.update_ai_system(system, ai_system("mine"), at(10)).await.err()),
+        (
+            "update_management_system",
+            scope.update_management_system(managed, management_system("mine"), at(10)).await.err(),
+        ),
+        ("update_site", scope.update_site(site_id, site("mine"), at(10)).await.err()),
+        ("update_membership", scope.update_membership(membership, Role::Viewer, at(10)).await.err()),
+        ("remove_membership", scope.remove_membership(membership, at(10)).await.err()),
+    ]
+}
+
+async fn an_organisation_sees_its_own_alone(world: World) {
+    let (one, two) = (world.organization(1).await, world.organization(11).await);
+    fill(&one, 2).await;
+    fill(&two, 12).await;
+    for (scope, own, other) in [(one, 2, 12), (two, 12, 2)] {
+        let of_own = seen(&scope, own).await;
+        assert!(of_own.iter().all(|(_, count)| *count == 1), "{of_own:?}");
+        let of_other = seen(&scope, other).await;
+        assert!(of_other.iter().all(|(_, count)| *count == 0), "{of_other:?}");
+    }
+}
+
+async fn an_organisation_changes_its_own_alone(world: World) {
+    let (one, two) = (world.organization(1).await, world.organization(11).await);
+    fill(&one, 2).await;
+    fill(&two, 12).await;
+    let before = world.texts("SELECT hash FROM audit_log ORDER BY organization_id, sequence").await;
+    for (name, error) in changed(&one, 12).await {
+        assert!(matches!(error, Some(StoreError::Unknown(_))), "{name}: {error:?}");
+    }
+    assert_eq!(world.texts("SELECT hash FROM audit_log ORDER BY organization_id, sequence").await, before);
+    for (name, error) in changed(&two, 12).await {
+        assert!(error.is_none(), "{name}: {error:?}");
+    }
+}
+
+async fn an_unknown_organisation_has_nothing(world: World) {
+    let nobody = world.store.scope(OrganizationId::new(id(1)));
+    assert_eq!(nobody.organization().await.unwrap(), None);
+    assert_eq!(nobody.audit_log(Page::first(9, None)).await.unwrap().items, []);
+    for error in [
+        nobody.verify_audit_log().await.map(drop).unwrap_err(),
+        nobody.add_site(SiteId::new(id(2)), site("site"), at(1)).await.map(drop).unwrap_err(),
+    ] {
+        assert!(matches!(error, StoreError::UnknownOrganization(_)), "{error}");
+    }
+}
+
+/// A function of a scope that no test here tries would be one that might leak.
+#[tokio::test]
+async fn every_function_of_a_scope_is_tried() {
+    let world = World::sqlite().await;
+    let scope = world.organization(1).await;
+    fill(&scope, 2).await;
+    let mut tried: BTreeSet<String> =
+        seen(&scope, 2).await.into_iter().map(|(name, _)| name.to_owned()).collect();
+    tried.extend(changed(&scope, 2).await.into_iter().map(|(name, _)| name.to_owned()));
+    let mut there = BTreeSet::new();
+    functions_of_scopes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store"), &mut there);
+    // What adds is given no identifier of another's rows.
+    let adds = |name: &String| {
+        name.starts_with("add_") || name == "register_evidence" || name == "rename_organization"
+    };
+    there.retain(|name| !adds(name));
+    assert_eq!(tried, there);
+}
+
+/// The names of public functions that wait for the database, in implementations of a scope.
+fn functions_of_scopes(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            functions_of_scopes(&path, found);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for block in text.split("\nimpl ").skip(1).filter(|block| block.starts_with("Scope<'_>")) {
+            let block = block.split("\n}\n").next().unwrap();
+            let names = block.split("\n    pub async fn ").skip(1);
+            found.extend(names.map(|rest| rest.split(['(', '<']).next().unwrap().to_owned()));
+        }
+    }
+}
