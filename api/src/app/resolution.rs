@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use obligraph_mapping::{
@@ -23,8 +24,9 @@ pub struct Answer {
     content: Content,
     as_of: NaiveDate,
     resolution: Resolution,
-    /// The same with what is out of reach, where that was not asked for and there is some.
-    wider: Option<Resolution>,
+    question: Question,
+    /// The same with what is out of reach; worked out when it is first asked for.
+    wider: OnceLock<Option<Resolution>>,
 }
 
 /// Which obligations evidence satisfies, shows in part, or (where asked for) may reach.
@@ -34,14 +36,13 @@ pub struct Answer {
 pub fn resolve(content: &Content, question: &Question) -> Result<Answer, Vec<ResolveFault>> {
     let Question { evidence, options } = question;
     let resolution = obligraph_mapping::resolve(content.graph(), evidence, options)?;
-    // Obligations out of reach are counted by subject even where the answer is not to list them.
-    let wider = if options.include_possible || resolution.scope_gap_count() == 0 {
-        None
-    } else {
-        let options = Options { include_possible: true, ..options.clone() };
-        Some(obligraph_mapping::resolve(content.graph(), evidence, &options)?)
-    };
-    Ok(Answer { content: content.clone(), as_of: options.as_of, resolution, wider })
+    Ok(Answer {
+        content: content.clone(),
+        as_of: options.as_of,
+        resolution,
+        question: question.clone(),
+        wider: OnceLock::new(),
+    })
 }
 
 impl Answer {
@@ -81,7 +82,7 @@ impl Answer {
     #[must_use]
     pub fn scope_gaps(&self, with_roll_ups: bool) -> Vec<ScopeGap<'_>> {
         let mut counts: BTreeMap<&Subject, usize> = BTreeMap::new();
-        let wider = self.wider.as_ref().unwrap_or(&self.resolution);
+        let wider = self.wider();
         for obligation in wider.obligations().iter().filter(|obligation| obligation.lacks_subject()) {
             let described = self.described(obligation.requirement());
             if described.is_some_and(|(_, requirement)| with_roll_ups || requirement.assessable) {
@@ -89,6 +90,20 @@ impl Answer {
             }
         }
         counts.into_iter().map(|(subject, obligations)| ScopeGap { subject, obligations }).collect()
+    }
+
+    /// Obligations out of reach are counted by subject even where the answer is not to list them.
+    fn wider(&self) -> &Resolution {
+        let Question { evidence, options } = &self.question;
+        let wider = self.wider.get_or_init(|| {
+            if options.include_possible || self.resolution.scope_gap_count() == 0 {
+                return None;
+            }
+            let options = Options { include_possible: true, ..options.clone() };
+            // INVARIANT: what was answered once has no fault, and this option makes none.
+            obligraph_mapping::resolve(self.content.graph(), evidence, &options).ok()
+        });
+        wider.as_ref().unwrap_or(&self.resolution)
     }
 
     fn described(&self, id: RequirementId) -> Option<(&Framework, &Requirement)> {
