@@ -1,11 +1,11 @@
 use clap::Args;
 use obligraph_mapping::{Options, Subject};
 
-use super::clock::today;
 use super::content::ContentArguments;
 use super::output::{Report, width};
 use super::resolve::{Asked, Shown, View, day, headline, table};
 use super::style::{BOLD, DIM};
+use super::surroundings::today;
 use super::wrap::wrap_command;
 use crate::app::{Content, EvidenceItem, Question, resolve};
 use crate::error::ApiError;

@@ -2,19 +2,22 @@
 //!
 //! Exit status: 0 done, 1 refused with every reason on standard error, 2 wrong usage.
 
-mod clock;
+mod audit_log;
 mod content;
+mod database;
 mod demo;
 mod diagnostics;
 mod evidence_types;
 mod format;
 mod frameworks;
 mod mappings;
+mod migrate;
 mod output;
 mod resolve;
 mod schema;
 mod serve;
 mod style;
+mod surroundings;
 mod table;
 mod wording;
 mod wrap;
@@ -54,6 +57,10 @@ enum Command {
     Schema(schema::Arguments),
     /// Serve the catalogue and the main question over GraphQL
     Serve(serve::Arguments),
+    /// Bring the tables of a database to the schema of this program
+    Migrate(migrate::Arguments),
+    /// Check the audit log of organisations
+    AuditLog(audit_log::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -84,6 +91,8 @@ fn dispatch(arguments: Arguments) -> Result<Report, ApiError> {
         Some(Command::EvidenceTypes(arguments)) => evidence_types::run(arguments, content),
         Some(Command::Schema(arguments)) => Ok(schema::run(&arguments)),
         Some(Command::Serve(arguments)) => serve::run(arguments, content),
+        Some(Command::Migrate(arguments)) => migrate::run(&arguments),
+        Some(Command::AuditLog(arguments)) => audit_log::run(&arguments),
         None => Ok(Report::text(Arguments::command().render_help().ansi().to_string())),
     }
 }

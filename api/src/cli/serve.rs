@@ -3,11 +3,12 @@ use std::net::SocketAddr;
 
 use clap::Args;
 
-use super::clock::today;
 use super::content::ContentArguments;
 use super::output::Report;
+use super::surroundings::{now, random};
+use crate::app::{Clock, Randomness, Service};
 use crate::error::{ApiError, Fault};
-use crate::graphql::{Clock, Limits, schema};
+use crate::graphql::{Limits, schema};
 use crate::http::{ServerOptions, bind};
 
 #[derive(Args, Debug)]
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
     })?;
     // Whoever started it waits for this line; where nobody reads it, it serves all the same.
     let _ = writeln!(std::io::stderr(), "GraphQL at http://{}/graphql", listening.address());
-    listening.run(schema(content, Clock::new(today), &Limits::default()))?;
+    let service = Service::new(content, Clock::new(now), Randomness::new(random), None);
+    listening.run(schema(service, &Limits::default()))?;
     Ok(Report::text(String::new()))
 }

@@ -65,7 +65,7 @@ pub(crate) async fn get(
 }
 
 async fn answer(schema: &ApiSchema, request: Request, media: MediaType, timeout: Duration) -> HttpResponse {
-    let Ok(response) = tokio::time::timeout(timeout, schema.execute(request)).await else {
+    let Ok(response) = tokio::time::timeout(timeout, schema.execute(request, None)).await else {
         let message = "the answer took too long; ask for less at once";
         return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "LIMIT_EXCEEDED", message);
     };

@@ -31,7 +31,7 @@ mod site;
 
 pub use ai_system::{AiSystem, AiSystemProfile, Lifecycle};
 pub use audit_log::{AuditEntry, AuditFault, AuditHead, Verification};
-pub use change::Recording;
+pub use change::{IdempotencyKey, Recording};
 pub use connection::Store;
 pub use error::{Cause, StoreError};
 pub use evidence::{AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceRevision, Withdrawal};
@@ -39,7 +39,7 @@ pub use id::{AiSystemId, EvidenceId, ManagementSystemId, MembershipId, Organizat
 pub use management_system::{ManagementSystem, ManagementSystemProfile};
 pub use membership::{Membership, Role};
 pub use object::{Object, ObjectKind};
-pub use organization::Organization;
+pub use organization::{Organization, OrganizationProfile};
 pub use page::{Page, Paged};
 pub use schema::SchemaFault;
 pub use scope::Scope;

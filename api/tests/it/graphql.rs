@@ -1,12 +1,13 @@
 //! What GraphQL answers, on the content of the fixtures and on the built-in one.
 
-use obligraph::app::Content;
-use obligraph::graphql::{ApiSchema, Clock, Limits, schema};
+use obligraph::app::{Clock, Content, Randomness, Service};
+use obligraph::graphql::{ApiSchema, Limits, schema};
 use serde_json::{Value, json};
 
 fn on(content: Content) -> ApiSchema {
     let limits = Limits { depth: 9, complexity: 3_000, directives: 2, aliases: 3, tokens: 200, nesting: 20 };
-    schema(content, Clock::new(|| "2026-12-01".parse().unwrap()), &limits)
+    let clock = Clock::new(|| "2026-12-01T09:00:00Z".parse().unwrap());
+    schema(Service::new(content, clock, Randomness::new(|bytes| bytes.fill(7)), None), &limits)
 }
 
 fn acme() -> ApiSchema {
@@ -15,7 +16,7 @@ fn acme() -> ApiSchema {
 
 fn ask(schema: &ApiSchema, query: &str) -> Value {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    serde_json::to_value(runtime.block_on(schema.execute(query))).unwrap()
+    serde_json::to_value(runtime.block_on(schema.execute(query, None))).unwrap()
 }
 
 #[track_caller]

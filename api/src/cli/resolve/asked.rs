@@ -3,7 +3,7 @@ use obligraph_mapping::{Claim, ClaimedCoverage, Evidence, Lapse, Options, Subjec
 
 use super::Arguments;
 use crate::app::{Answer, Content, EvidenceItem, Question};
-use crate::cli::clock::today;
+use crate::cli::surroundings::today;
 use crate::cli::wording::{counted, listed};
 use crate::error::{ApiError, Fault};
 

@@ -1,8 +1,11 @@
 //! What can be asked, one file a resource.
 
 mod catalog;
+mod evidence;
 mod evidence_types;
 mod mappings;
+mod node;
+mod organization;
 mod requirements;
 mod resolve;
 
@@ -16,4 +19,7 @@ pub(crate) struct Query(
     mappings::MappingsQuery,
     evidence_types::EvidenceTypesQuery,
     resolve::ResolveQuery,
+    node::NodeQuery,
+    organization::OrganizationQuery,
+    evidence::EvidenceQuery,
 );

@@ -1,9 +1,10 @@
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use obligraph_frameworks::FrameworkDetails;
 use obligraph_mapping::FrameworkId;
 
 use super::words::SubjectKind;
 use super::{content, of_other_content};
+use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Date;
 
 /// One edition of one framework.
@@ -19,6 +20,11 @@ impl Framework {
 /// One edition of one framework: a standard, a law, or the hub that standards share.
 #[Object]
 impl Framework {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self, context: &Context<'_>) -> Result<ID> {
+        Ok(NodeId::Framework(self.details(context)?.key.clone()).id())
+    }
+
     /// Its name with its edition, unique: `iso-42001:2023`.
     async fn key<'a>(&self, context: &Context<'a>) -> Result<&'a str> {
         Ok(self.details(context)?.key.as_str())

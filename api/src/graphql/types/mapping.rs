@@ -1,9 +1,10 @@
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use obligraph_mapping::{Catalog, MappingId, RequirementId};
 
 use super::requirement::Requirement;
 use super::words::{MappingStatus, RationaleKind, Relation};
 use super::{content, of_other_content};
+use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Confidence;
 
 /// One mapping.
@@ -30,6 +31,11 @@ pub(crate) fn mapping_key(catalog: &Catalog, id: MappingId) -> String {
 /// than one requirement on a side, that side means all of them together (a joint mapping).
 #[Object]
 impl Mapping {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self, context: &Context<'_>) -> Result<ID> {
+        Ok(NodeId::Mapping(mapping_key(content(context).catalog(), self.0)).id())
+    }
+
     /// The left side, in document order, at least one.
     async fn from(&self, context: &Context<'_>) -> Result<Vec<Requirement>> {
         Ok(self.read(context)?.from.iter().copied().map(Requirement).collect())

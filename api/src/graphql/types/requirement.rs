@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use obligraph_mapping::{Options, RequirementId};
 
 use super::framework::Framework;
@@ -12,6 +12,7 @@ use crate::app::supported_by;
 use crate::error::Fault;
 use crate::graphql::connection::{Connection, Page, connection};
 use crate::graphql::error::bad_input;
+use crate::graphql::id::NodeId;
 use crate::graphql::scalar::{Confidence, Date};
 
 /// One requirement.
@@ -27,6 +28,12 @@ impl Requirement {
 /// A requirement of one edition of one framework, or a heading above requirements.
 #[Object]
 impl Requirement {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self, context: &Context<'_>) -> Result<ID> {
+        let reference = content(context).catalog().reference(self.0).ok_or_else(of_other_content)?;
+        Ok(NodeId::Requirement(reference.to_string()).id())
+    }
+
     /// Its human reference: `iso-42001:2023/A.6.2.8`, `eu-ai-act:2024/art-9.2.a`.
     #[graphql(name = "ref")]
     async fn reference(&self, context: &Context<'_>) -> Result<String> {

@@ -37,3 +37,14 @@ impl SubjectInput {
         text.parse().map_err(|error| faults.push(Fault::from(error).of(field))).ok()
     }
 }
+
+/// The subjects of an input field.
+pub(crate) fn subjects(
+    given: Vec<SubjectInput>,
+    field: &str,
+    faults: &mut Vec<Fault>,
+) -> Vec<obligraph_mapping::Subject> {
+    let read =
+        |(position, subject): (usize, SubjectInput)| subject.read(&format!("{field}[{position}]"), faults);
+    given.into_iter().enumerate().filter_map(read).collect()
+}

@@ -6,6 +6,7 @@ pub(super) mod audit_head;
 pub(super) mod evidence;
 pub(super) mod evidence_claim;
 pub(super) mod evidence_revision;
+pub(super) mod idempotency_key;
 pub(super) mod management_system;
 pub(super) mod membership;
 pub(super) mod organization;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use obligraph::store::{
     AiSystemProfile, EvidenceClaim, EvidenceContent, Lifecycle, ManagementSystemProfile, OrganizationId,
-    Recording, Scope, SiteProfile, Store,
+    OrganizationProfile, Recording, Scope, SiteProfile, Store,
 };
 use obligraph_mapping::{AiClass, ClaimedCoverage, Confidence, SubjectKind};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
@@ -43,7 +43,8 @@ impl World {
     /// A new organisation, which counts as the first entry of its audit log.
     pub(crate) async fn organization(&self, number: u8) -> Scope<'_> {
         let id = OrganizationId::new(id(number));
-        self.store.add_organization(id, &format!("organisation {number}"), at(0)).await.unwrap();
+        let profile = organization(&format!("organisation {number}"));
+        self.store.add_organization(id, profile, None, at(0)).await.unwrap();
         self.store.scope(id)
     }
 
@@ -75,7 +76,7 @@ pub(crate) fn instant(seconds: i64) -> DateTime<Utc> {
 
 /// By `alice`, so many seconds after the tests begin.
 pub(crate) fn at(seconds: i64) -> Recording<'static> {
-    Recording { at: instant(seconds), actor: "alice" }
+    Recording { at: instant(seconds), actor: "alice", idempotency: None }
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -107,6 +108,17 @@ pub(crate) fn review(title: &str) -> EvidenceContent {
                 all_ai_systems: true,
             },
         ],
+    }
+}
+
+pub(crate) fn organization(name: &str) -> OrganizationProfile {
+    OrganizationProfile {
+        name: name.to_owned(),
+        legal_name: Some(format!("{name} AG")),
+        country: Some("CH".to_owned()),
+        headcount: Some(250),
+        is_sme: Some(true),
+        is_certification_body: false,
     }
 }
 

@@ -1,0 +1,18 @@
+use std::collections::BTreeSet;
+
+use crate::store::{OrganizationId, Role};
+
+/// Who asks: what a verified token says of its bearer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Who: unique with the issuer of tokens.
+    pub subject: String,
+    /// The organisation that the token was made out for.
+    pub organization: OrganizationId,
+    /// The roles that the issuer grants; `None` where it leaves that to memberships.
+    pub roles: Option<BTreeSet<Role>>,
+    /// The organisation that the request is about, where it is another one: a client of a certification body.
+    pub acting_for: Option<OrganizationId>,
+    /// It is a service token of the organisation: it has a role and no membership.
+    pub is_service: bool,
+}
