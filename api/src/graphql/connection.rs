@@ -17,7 +17,7 @@ use super::types::management_system::ManagementSystem;
 use super::types::mapping::Mapping;
 use super::types::membership::Membership;
 use super::types::requirement::Requirement;
-use super::types::resolution::Obligation;
+use super::types::resolution::ShownObligation;
 use super::types::site::Site;
 use super::types::support::Supporter;
 use crate::error::Fault;
@@ -54,7 +54,7 @@ impl Page {
     concrete(name = "ManagementSystemConnection", params(ManagementSystem)),
     concrete(name = "MappingConnection", params(Mapping)),
     concrete(name = "MembershipConnection", params(Membership)),
-    concrete(name = "ObligationConnection", params(Obligation)),
+    concrete(name = "ObligationConnection", params(ShownObligation)),
     concrete(name = "RequirementConnection", params(Requirement)),
     concrete(name = "SiteConnection", params(Site)),
     concrete(name = "SupporterConnection", params(Supporter))
@@ -83,7 +83,7 @@ where
     concrete(name = "ManagementSystemEdge", params(ManagementSystem)),
     concrete(name = "MappingEdge", params(Mapping)),
     concrete(name = "MembershipEdge", params(Membership)),
-    concrete(name = "ObligationEdge", params(Obligation)),
+    concrete(name = "ObligationEdge", params(ShownObligation)),
     concrete(name = "RequirementEdge", params(Requirement)),
     concrete(name = "SiteEdge", params(Site)),
     concrete(name = "SupporterEdge", params(Supporter))

@@ -2,6 +2,7 @@
 //!
 //! What is asked is decoded here, once, into plain values; what comes back is shown as it is asked for.
 
+mod at_hand;
 mod connection;
 mod error;
 mod id;

@@ -6,8 +6,15 @@ use serde_json::{Value, json};
 
 fn on(content: Content) -> ApiSchema {
     let limits = Limits { depth: 9, complexity: 3_000, directives: 2, aliases: 3, tokens: 200, nesting: 20 };
-    let clock = Clock::new(|| "2026-12-01T09:00:00Z".parse().unwrap());
-    schema(Service::new(content, clock, Randomness::new(|bytes| bytes.fill(7)), None), &limits)
+    schema(Service::new(content, clock(), randomness(), None), &limits)
+}
+
+fn clock() -> Clock {
+    Clock::new(|| "2026-12-01T09:00:00Z".parse().unwrap())
+}
+
+fn randomness() -> Randomness {
+    Randomness::new(|bytes| bytes.fill(7))
 }
 
 fn acme() -> ApiSchema {
@@ -55,6 +62,30 @@ fn one_piece_of_evidence_gives_every_obligation_with_its_proof() {
             }} }} }}"#
     );
     insta::assert_snapshot!(format!("{:#}", data(&acme(), &query)));
+}
+
+/// Lists are shown from memory where they can be; a directive makes an object go the long way.
+#[test]
+fn what_is_shown_from_memory_is_what_is_resolved() {
+    let query = |directive: &str| {
+        format!(
+            r#"fragment named on Requirement {{ id ref kind title summary assessable editorial complete subject perAiSystem
+                excludable framework {{ key title hub }} parent {{ ref __typename }} }}
+            {{ resolve(input: {{ evidence: [{{ shows: {CLAIMS} }}], includePossible: true }}) {{ obligations(rollUps: true) {{ edges {{ cursor node {{
+                __typename coverage {directive} confidence strength relationSet hops limit appliesFrom
+                requirement {{ ...named }} subject {{ kind name }} scopeGap {{ kind name }}
+                ... on Obligation {{ proof {{ steps {{ kind relation relationSet confidence premises forward
+                    from {{ evidence requirements {{ ref }} }} to {{ evidence requirements {{ ref }} }}
+                    mapping {{ id from {{ ref }} to {{ ref }} relation confidence strength rationaleKind rationale status crosswalk }} }} }} }}
+            }} }} }} }} }}"#
+        )
+    };
+    let content = Content::load(&["tests/fixtures/acme"]).unwrap();
+    let service = Service::new(content, clock(), randomness(), None);
+    let schema = schema(service, &Limits::default());
+    let shown = data(&schema, &query(""));
+    assert!(shown["resolve"]["obligations"]["edges"].as_array().unwrap().len() > 2, "{shown:#}");
+    assert_eq!(shown, data(&schema, &query("@include(if: true)")));
 }
 
 /// The command line and GraphQL are two doors to one answer.

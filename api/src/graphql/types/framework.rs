@@ -1,9 +1,10 @@
-use async_graphql::{Context, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result, Value};
 use obligraph_frameworks::FrameworkDetails;
 use obligraph_mapping::FrameworkId;
 
 use super::words::SubjectKind;
 use super::{content, of_other_content};
+use crate::graphql::at_hand::{AtHand, Selected, plain, text};
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Date;
 
@@ -78,5 +79,19 @@ impl Framework {
     /// How many requirements and headings it has.
     async fn requirement_count(&self, context: &Context<'_>) -> usize {
         content(context).catalog().requirements_of(self.0).count()
+    }
+}
+
+impl AtHand for Framework {
+    const TYPE: &'static str = "Framework";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        let framework = selected.content().catalog().framework_by_id(self.0)?;
+        Some(match name {
+            "key" => text(&framework.key),
+            "title" => text(&framework.title),
+            "hub" => plain(framework.hub),
+            _ => return None,
+        })
     }
 }

@@ -1,7 +1,8 @@
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject, Value};
 
 use super::words::SubjectKind;
 use crate::error::Fault;
+use crate::graphql::at_hand::{AtHand, Selected, plain};
 
 /// One subject of obligations.
 #[derive(SimpleObject)]
@@ -47,4 +48,16 @@ pub(crate) fn subjects(
     let read =
         |(position, subject): (usize, SubjectInput)| subject.read(&format!("{field}[{position}]"), faults);
     given.into_iter().enumerate().filter_map(read).collect()
+}
+
+impl AtHand for Subject {
+    const TYPE: &'static str = "Subject";
+
+    fn field(&self, name: &str, _: Selected<'_>) -> Option<Value> {
+        Some(match name {
+            "kind" => plain(self.kind),
+            "name" => plain(self.name.clone()),
+            _ => return None,
+        })
+    }
 }
