@@ -9,6 +9,7 @@ mod diagnostics;
 mod evidence_types;
 mod format;
 mod frameworks;
+mod lookup;
 mod mappings;
 mod output;
 mod resolve;

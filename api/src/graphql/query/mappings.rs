@@ -20,7 +20,7 @@ impl MappingsQuery {
     /// Every crosswalk, in the order of its name.
     async fn crosswalks(&self, context: &Context<'_>) -> Vec<Crosswalk> {
         let bundle = content(context).bundle();
-        let shown = bundle.crosswalks().iter().map(|crosswalk| Crosswalk {
+        let shown = bundle.crosswalks().map(|crosswalk| Crosswalk {
             name: crosswalk.name.clone(),
             title: crosswalk.title.clone(),
             from: Framework(crosswalk.from),
@@ -29,7 +29,6 @@ impl MappingsQuery {
             reviewers: crosswalk.reviewers.clone(),
             no_counterparts: bundle
                 .no_counterparts()
-                .iter()
                 .filter(|record| record.crosswalk == crosswalk.name)
                 .map(|record| NoCounterpart {
                     requirement: Requirement(record.requirement),
