@@ -2,6 +2,7 @@ use clap::Args;
 use obligraph_mapping::{Options, Subject};
 
 use super::content::ContentArguments;
+use super::lookup::unknown;
 use super::output::{Report, width};
 use super::resolve::{Asked, Shown, View, day, headline, table};
 use super::style::{BOLD, DIM};
@@ -99,7 +100,7 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
 
 fn show(content: &Content, sample: &Sample, options: &Options, width: usize) -> Result<String, ApiError> {
     let evidence_type =
-        content.evidence_type(sample.evidence_type).map_err(|fault| ApiError::refused([fault]))?;
+        content.evidence_type(sample.evidence_type).map_err(|fault| ApiError::refused([unknown(fault)]))?;
     let item = EvidenceItem::read(evidence_type, sample.facts).map_err(ApiError::refused)?;
     let covers: Result<Vec<Subject>, _> = sample.covers.iter().map(|text| text.parse()).collect();
     let covers = covers.map_err(|error: obligraph_mapping::SubjectError| ApiError::refused([error]))?;

@@ -11,4 +11,5 @@ mod bad_content;
 mod builtin;
 mod evidence;
 mod hostile;
+mod overlay;
 mod own_content;

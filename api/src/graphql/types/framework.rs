@@ -13,8 +13,7 @@ pub(crate) struct Framework(pub(crate) FrameworkId);
 
 impl Framework {
     fn details<'a>(&self, context: &Context<'a>) -> Result<&'a FrameworkDetails> {
-        let found = content(context).bundle().frameworks().iter().find(|details| details.id == self.0);
-        found.ok_or_else(of_other_content)
+        content(context).bundle().framework(self.0).ok_or_else(of_other_content)
     }
 }
 
