@@ -31,8 +31,8 @@ pub struct EvidenceDraft {
     pub evidence_type: Option<Option<String>>,
     /// The facts that it carries: names and values as they are written.
     pub facts: Option<Vec<(String, String)>>,
-    /// The subjects that it covers.
-    pub covers: Option<Vec<Subject>>,
+    /// The subjects that it covers, as they are written: `ai-system:CS-7`.
+    pub covers: Option<Vec<String>>,
     /// The day of its collection.
     pub collected_on: Option<NaiveDate>,
     /// What it is claimed to show, beside what its type claims.
@@ -172,7 +172,12 @@ fn written(
             faults.push(Fault::new("covers-many", message).of("covers"));
         }
         let mut seen = BTreeSet::new();
-        said.covers = covers.into_iter().filter(|subject| seen.insert(subject.clone())).collect();
+        let read = |(position, text): (usize, &String)| {
+            let subject = text.parse::<Subject>();
+            let told = |error| faults.push(Fault::from(error).of(&format!("covers[{position}]")));
+            subject.map_err(told).ok().filter(|subject| seen.insert(subject.clone()))
+        };
+        said.covers = covers.iter().enumerate().filter_map(read).collect();
     }
     if let Some(claims) = &claims {
         said.claims = read_claims(content, claims, faults);

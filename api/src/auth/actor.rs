@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use super::claims::TokenClaims;
 use crate::store::{OrganizationId, Role};
 
 /// Who asks: what a verified token says of its bearer.
@@ -15,4 +16,13 @@ pub struct Actor {
     pub acting_for: Option<OrganizationId>,
     /// It is a service token of the organisation: it has a role and no membership.
     pub is_service: bool,
+}
+
+impl Actor {
+    /// The bearer of a token, for the organisation that it is made out for or for another one.
+    #[must_use]
+    pub fn of(claims: TokenClaims, acting_for: Option<OrganizationId>) -> Self {
+        let TokenClaims { subject, organization, roles, expires_at: _ } = claims;
+        Self { subject, organization, roles, acting_for, is_service: false }
+    }
 }

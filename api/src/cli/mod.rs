@@ -20,6 +20,8 @@ mod serve;
 mod style;
 mod surroundings;
 mod table;
+mod token;
+mod tokens;
 mod wording;
 mod wrap;
 
@@ -56,10 +58,12 @@ enum Command {
     EvidenceTypes(evidence_types::Arguments),
     /// Print the GraphQL schema, or the JSON Schema of a kind of content file
     Schema(schema::Arguments),
-    /// Serve the catalogue and the main question over GraphQL
+    /// Serve over GraphQL
     Serve(serve::Arguments),
     /// Bring the tables of a database to the schema of this program
     Migrate(migrate::Arguments),
+    /// Sign a token for development, or where one machine is both issuer and service
+    Token(token::Arguments),
     /// Check the audit log of organisations
     AuditLog(audit_log::Arguments),
 }
@@ -93,6 +97,7 @@ fn dispatch(arguments: Arguments) -> Result<Report, ApiError> {
         Some(Command::Schema(arguments)) => Ok(schema::run(&arguments)),
         Some(Command::Serve(arguments)) => serve::run(arguments, content),
         Some(Command::Migrate(arguments)) => migrate::run(&arguments),
+        Some(Command::Token(arguments)) => token::run(arguments),
         Some(Command::AuditLog(arguments)) => audit_log::run(&arguments),
         None => Ok(Report::text(Arguments::command().render_help().ansi().to_string())),
     }

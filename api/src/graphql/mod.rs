@@ -21,6 +21,7 @@ use std::fmt;
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
 use async_graphql::{EmptySubscription, Request, Response, Schema, SchemaBuilder};
 
+use chrono::{DateTime, Utc};
 pub use limits::Limits;
 use mutation::Mutation;
 use query::Query;
@@ -49,6 +50,11 @@ impl ApiSchema {
         let mut response = self.schema.execute(request.data(session)).await;
         response.errors = response.errors.into_iter().map(|refusal| self.limits.named(refusal)).collect();
         response
+    }
+
+    /// The instant, by the clock of the service.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.service.clock().now()
     }
 
     /// Whether a request asks only; one that cannot be read does nothing else either.

@@ -12,7 +12,7 @@ use crate::graphql::scalar::Date;
 use crate::graphql::session::allowed;
 use crate::graphql::types::content;
 use crate::graphql::types::evidence::Evidence;
-use crate::graphql::types::subject::{SubjectInput, subjects};
+use crate::graphql::types::subject::SubjectInput;
 use crate::graphql::user_error::payload;
 use crate::store::EvidenceId;
 
@@ -33,18 +33,14 @@ impl EvidenceMutation {
             Ok(instruction) => instruction,
             Err(rejection) => return RegisterEvidencePayload::of(Err::<Changed, _>(rejection)),
         };
-        let mut faults = Vec::new();
         let draft = EvidenceDraft {
             title: Some(input.title),
             evidence_type: Some(input.evidence_type),
             facts: input.facts.map(facts),
-            covers: input.covers.map(|covers| subjects(covers, "covers", &mut faults)),
+            covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
             collected_on: input.collected_on.map(|day| day.0),
             claims: input.claims.map(claims),
         };
-        if !faults.is_empty() {
-            return RegisterEvidencePayload::of(Err::<Changed, _>(Rejection::Invalid(faults)));
-        }
         RegisterEvidencePayload::of(register_evidence(content(context), draft, &instruction).await)
     }
 
@@ -66,18 +62,14 @@ impl EvidenceMutation {
                 return ReviseEvidencePayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
             }
         };
-        let mut faults = Vec::new();
         let draft = EvidenceDraft {
             title: input.title,
             evidence_type: optional(input.evidence_type, |key| key),
             facts: input.facts.map(facts),
-            covers: input.covers.map(|covers| subjects(covers, "covers", &mut faults)),
+            covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
             collected_on: input.collected_on.map(|day| day.0),
             claims: input.claims.map(claims),
         };
-        if !faults.is_empty() {
-            return ReviseEvidencePayload::of(Err::<Changed, _>(Rejection::Invalid(faults)));
-        }
         ReviseEvidencePayload::of(revise_evidence(content(context), id, draft, &instruction).await)
     }
 

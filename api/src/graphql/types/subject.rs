@@ -29,13 +29,17 @@ pub(crate) struct SubjectInput {
 }
 
 impl SubjectInput {
-    pub(crate) fn read(self, field: &str, faults: &mut Vec<Fault>) -> Option<obligraph_mapping::Subject> {
+    /// As it is written: `ai-system:CS-7`.
+    pub(crate) fn text(&self) -> String {
         let kind = obligraph_mapping::SubjectKind::from(self.kind);
-        let text = match self.name {
+        match &self.name {
             None => kind.word().to_owned(),
             Some(name) => format!("{}:{name}", kind.word()),
-        };
-        text.parse().map_err(|error| faults.push(Fault::from(error).of(field))).ok()
+        }
+    }
+
+    pub(crate) fn read(self, field: &str, faults: &mut Vec<Fault>) -> Option<obligraph_mapping::Subject> {
+        self.text().parse().map_err(|error| faults.push(Fault::from(error).of(field))).ok()
     }
 }
 
