@@ -1,6 +1,7 @@
 //! What users do from beginning to end, through the built program over HTTP, on SQLite and on PostgreSQL alike.
 
 mod evidence;
+mod memberships;
 mod world;
 
 /// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.

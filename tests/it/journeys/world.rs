@@ -14,7 +14,6 @@ pub(crate) const SECRET: &str = "a secret of the tests, and of nothing else";
 
 pub(crate) struct World {
     pub(crate) server: Server,
-    pub(crate) database: String,
     _folder: tempfile::TempDir,
 }
 
@@ -29,16 +28,16 @@ impl World {
     pub(crate) fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("obligraph.db").display());
-        Self::on(database, folder)
+        Self::on(&database, folder)
     }
 
     pub(crate) fn postgresql() -> Self {
-        Self::on(postgres::new_database(), tempfile::tempdir().unwrap())
+        Self::on(&postgres::new_database(), tempfile::tempdir().unwrap())
     }
 
-    fn on(database: String, folder: tempfile::TempDir) -> Self {
-        let server = Server::start_on(&database, SECRET);
-        Self { server, database, _folder: folder }
+    fn on(database: &str, folder: tempfile::TempDir) -> Self {
+        let server = Server::start_on(database, SECRET);
+        Self { server, _folder: folder }
     }
 
     /// Someone whose token is made out for an organisation, with the roles that it names, if any.
