@@ -1,6 +1,7 @@
 //! The store, on SQLite and on PostgreSQL alike.
 
 mod audit_log;
+mod change_feed;
 mod changes;
 mod evidence;
 mod paging;
