@@ -4,6 +4,7 @@ mod audit_log;
 mod change_feed;
 mod changes;
 mod evidence;
+mod overlay;
 mod paging;
 mod postgres;
 mod schema;
