@@ -16,6 +16,7 @@ mod m20261125_000002_evidence;
 mod m20261125_000003_audit_log;
 mod m20261125_000004_idempotency_keys;
 mod m20261125_000005_profiles;
+mod m20261125_000010_overlays;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_audit_log::Migration),
             Box::new(m20261125_000004_idempotency_keys::Migration),
             Box::new(m20261125_000005_profiles::Migration),
+            Box::new(m20261125_000010_overlays::Migration),
         ]
     }
 }

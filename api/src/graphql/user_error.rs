@@ -87,6 +87,10 @@ pub(crate) fn mendable(rejection: Rejection) -> Result<Vec<Mendable>, Error> {
                 StoreError::Exists { .. }
                 | StoreError::Withdrawn(_)
                 | StoreError::Stale(_)
+                | StoreError::Retired(_)
+                | StoreError::OwnProposal
+                | StoreError::NotProposed(_)
+                | StoreError::NotApproved(_)
                 | StoreError::LastOwner
                 | StoreError::KeyReused => Mendable::Conflict(ConflictError { code, message, path }),
                 other => return Err(of_store(&other)),

@@ -32,6 +32,14 @@ pub enum StoreError {
     KeyReused,
     /// Evidence that was withdrawn stays as it is.
     Withdrawn(Object),
+    /// What was retired stays as it is.
+    Retired(Object),
+    /// Nobody reviews what they proposed themselves.
+    OwnProposal,
+    /// The proposal has been reviewed.
+    NotProposed(Object),
+    /// The proposal is not approved, or not any more.
+    NotApproved(Object),
     /// A text holds the character U+0000, which not every database can keep.
     NulCharacter,
     /// The address of the database is of no known kind. It is not repeated, since it may hold a password.
@@ -68,6 +76,10 @@ impl StoreError {
             Self::Repeated(_) => "store-repeated",
             Self::KeyReused => "store-key-reused",
             Self::Withdrawn(_) => "store-withdrawn",
+            Self::Retired(_) => "store-retired",
+            Self::OwnProposal => "store-own-proposal",
+            Self::NotProposed(_) => "store-not-proposed",
+            Self::NotApproved(_) => "store-not-approved",
             Self::NulCharacter => "store-nul-character",
             Self::Address => "store-address",
             Self::NoDatabase => "store-no-database",
@@ -105,6 +117,12 @@ impl fmt::Display for StoreError {
                 "the idempotency key was sent with another change within a day; use a new one for each change",
             ),
             Self::Withdrawn(object) => write!(f, "`{object}` was withdrawn and stays as it is"),
+            Self::Retired(object) => write!(f, "`{object}` was retired and stays as it is"),
+            Self::OwnProposal => f.write_str("nobody reviews what they proposed themselves; ask someone else to"),
+            Self::NotProposed(object) => {
+                write!(f, "`{object}` was reviewed before and stays as it is; propose another mapping")
+            }
+            Self::NotApproved(object) => write!(f, "`{object}` is not approved, and only what is can be retired"),
             Self::NulCharacter => f.write_str("a text holds the character U+0000, which cannot be kept"),
             Self::Address => write!(
                 f,

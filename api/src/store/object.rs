@@ -18,17 +18,23 @@ pub enum ObjectKind {
     Site,
     /// An item of evidence.
     Evidence,
+    /// A framework of an organisation's own.
+    CustomFramework,
+    /// A mapping that was proposed.
+    MappingProposal,
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Organization,
         Self::Membership,
         Self::ManagementSystem,
         Self::AiSystem,
         Self::Site,
         Self::Evidence,
+        Self::CustomFramework,
+        Self::MappingProposal,
     ];
 
     /// The word in the audit log and in messages.
@@ -41,6 +47,8 @@ impl ObjectKind {
             Self::AiSystem => "ai-system",
             Self::Site => "site",
             Self::Evidence => "evidence",
+            Self::CustomFramework => "custom-framework",
+            Self::MappingProposal => "mapping-proposal",
         }
     }
 }

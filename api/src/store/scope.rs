@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, evidence, evidence_claim, evidence_revision, idempotency_key,
-    management_system, membership, organization, site,
+    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_revision,
+    idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, site,
 };
 use super::error::StoreError;
 use super::id::OrganizationId;
@@ -66,6 +66,9 @@ scoped! {
     idempotency_key: OrganizationId, Key;
     audit_entry: OrganizationId, Sequence;
     audit_head: OrganizationId, OrganizationId;
+    custom_framework: OrganizationId, Id;
+    mapping_proposal: OrganizationId, Id;
+    overlay_version: OrganizationId, OrganizationId;
 }
 
 impl Store {
