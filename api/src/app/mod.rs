@@ -12,6 +12,7 @@ mod access;
 mod ai_system;
 mod catalog;
 mod clock;
+mod curation;
 mod evidence;
 mod evidence_item;
 mod held_evidence;
@@ -20,6 +21,7 @@ mod management_system;
 mod membership;
 mod operator_role;
 mod organization;
+mod overlay;
 mod randomness;
 mod rejection;
 mod resolution;
@@ -33,6 +35,10 @@ pub use access::{Access, Refusal};
 pub use ai_system::{AiSystemPatch, add_ai_system, remove_ai_system, update_ai_system};
 pub use catalog::{Content, LookupFault};
 pub use clock::Clock;
+pub use curation::{
+    MappingDraft, ProposalConflict, ProposalReview, import_framework, overlay_faults, propose_mapping,
+    retire_framework, retire_mapping, review, review_mapping,
+};
 pub use evidence::{
     ClaimDraft, EvidenceDraft, claim_requirements, register_evidence, revise_evidence, withdraw_evidence,
 };

@@ -10,7 +10,7 @@ use super::surroundings::{now, random};
 use super::tokens::TokenArguments;
 use crate::app::{Clock, Content, Randomness, Service};
 use crate::error::{ApiError, Fault};
-use crate::graphql::{ApiSchema, Limits, schema};
+use crate::graphql::{Limits, schema};
 use crate::http::{Listening, ServerOptions, bind};
 use crate::store::Store;
 
@@ -36,7 +36,10 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
     let address = listening.address();
     listening.run(async {
         let store = prepared(&arguments.database).await?;
-        let schema = over(content, store);
+        let service = over(content, store);
+        let follower = service.clone();
+        actix_web::rt::spawn(async move { follower.follow_changes().await });
+        let schema = schema(service, &Limits::default());
         // Whoever started it waits for this line; where nobody reads it, it serves all the same.
         let _ = writeln!(std::io::stderr(), "GraphQL at http://{address}/graphql");
         Ok::<_, ApiError>(schema)
@@ -52,10 +55,8 @@ pub(crate) fn listen(options: ServerOptions) -> Result<Listening, ApiError> {
     })
 }
 
-/// The schema over content and a store.
-pub(crate) fn over(content: Content, store: Store) -> ApiSchema {
-    let service = Service::new(content, Clock::new(now), Randomness::new(random), Some(store));
-    schema(service, &Limits::default())
+fn over(content: Content, store: Store) -> Service {
+    Service::new(content, Clock::new(now), Randomness::new(random), Some(store))
 }
 
 /// The database, with the schema of this program. A file is one process's own; a server is migrated on purpose.

@@ -9,7 +9,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use crate::error::Fault;
-use crate::store::{AiSystemId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, SiteId};
+use crate::store::{
+    AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId, OrganizationId,
+    SiteId,
+};
 
 /// What an identifier names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub(crate) enum NodeId {
     AiSystem(AiSystemId),
     Site(SiteId),
     Evidence(EvidenceId),
+    MappingProposal(MappingProposalId),
+    CustomFramework(CustomFrameworkId),
     /// An entry of the audit log, by its sequence.
     AuditEntry(i64),
     /// By its key.
@@ -61,6 +66,8 @@ prefixes! {
     AiSystem: "ais", |name| uuid(name).map(AiSystemId::new), ToString::to_string;
     Site: "sit", |name| uuid(name).map(SiteId::new), ToString::to_string;
     Evidence: "evd", |name| uuid(name).map(EvidenceId::new), ToString::to_string;
+    MappingProposal: "mpp", |name| uuid(name).map(MappingProposalId::new), ToString::to_string;
+    CustomFramework: "cfw", |name| uuid(name).map(CustomFrameworkId::new), ToString::to_string;
     AuditEntry: "aud", |name| name.parse().ok().filter(|number: &i64| number.to_string() == name), ToString::to_string;
     Framework: "fwk", text, of_text;
     Requirement: "req", text, of_text;

@@ -45,8 +45,7 @@ impl ApiSchema {
         if let Err(refusal) = self.limits.check(&mut request) {
             return Response::from_errors(vec![refusal]);
         }
-        let content = self.service.content().clone();
-        let session = Session::new(self.service.clone(), actor, content);
+        let session = Session::begin(self.service.clone(), actor).await;
         let mut response = self.schema.execute(request.data(session)).await;
         response.errors = response.errors.into_iter().map(|refusal| self.limits.named(refusal)).collect();
         response

@@ -6,11 +6,13 @@ use super::error::refused;
 use super::id::NodeId;
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
+use super::types::custom_framework::CustomFramework;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
 use super::types::framework::Framework;
 use super::types::management_system::ManagementSystem;
 use super::types::mapping::{Mapping, mapping_key};
+use super::types::mapping_proposal::MappingProposal;
 use super::types::membership::Membership;
 use super::types::organization::Organization;
 use super::types::requirement::Requirement;
@@ -30,6 +32,8 @@ pub(crate) enum Node {
     AiSystem(AiSystem),
     Site(Site),
     Evidence(Evidence),
+    MappingProposal(MappingProposal),
+    CustomFramework(CustomFramework),
     AuditEntry(AuditEntry),
     Framework(Framework),
     Requirement(Requirement),
@@ -97,6 +101,14 @@ async fn of_organization(context: &Context<'_>, id: &NodeId) -> Result<Option<No
             .evidence(id, AsOf::Latest)
             .await
             .map(|found| found.map(|found| Node::Evidence(found.into()))),
+        NodeId::MappingProposal(id) => scope
+            .mapping_proposal(id)
+            .await
+            .map(|found| found.map(|found| Node::MappingProposal(found.into()))),
+        NodeId::CustomFramework(id) => scope
+            .custom_framework(id)
+            .await
+            .map(|found| found.map(|found| Node::CustomFramework(found.into()))),
         NodeId::AuditEntry(sequence) => {
             scope.audit_entry(sequence).await.map(|found| found.map(|found| Node::AuditEntry(found.into())))
         }

@@ -3,6 +3,7 @@
 //! Each mutation takes one input of its own and gives one payload of its own, null where the error stands at the top.
 
 mod ai_systems;
+mod curation;
 mod evidence;
 mod instruction;
 mod management_systems;
@@ -22,4 +23,5 @@ pub(crate) struct Mutation(
     ai_systems::AiSystemsMutation,
     sites::SitesMutation,
     evidence::EvidenceMutation,
+    curation::CurationMutation,
 );

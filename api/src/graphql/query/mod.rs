@@ -1,6 +1,7 @@
 //! What can be asked, one file a resource.
 
 mod catalog;
+mod curation;
 mod evidence;
 mod evidence_types;
 mod mappings;
@@ -22,4 +23,5 @@ pub(crate) struct Query(
     node::NodeQuery,
     organization::OrganizationQuery,
     evidence::EvidenceQuery,
+    curation::CurationQuery,
 );

@@ -2,11 +2,13 @@
 
 pub(crate) mod ai_system;
 pub(crate) mod audit_entry;
+pub(crate) mod custom_framework;
 pub(crate) mod evidence;
 pub(crate) mod evidence_type;
 pub(crate) mod framework;
 pub(crate) mod management_system;
 pub(crate) mod mapping;
+pub(crate) mod mapping_proposal;
 pub(crate) mod membership;
 pub(crate) mod organization;
 pub(crate) mod proof;
