@@ -1,7 +1,9 @@
 //! Content of an organisation's own: frameworks that it brings, and mappings that one proposes and another approves.
 
 use obligraph_frameworks::{Diagnostic, Diagnostics, Severity};
-use obligraph_mapping::{ConflictOptions, Confidence, RationaleKind, Reference, Relation, Strength, conflicts_with};
+use obligraph_mapping::{
+    Confidence, ConflictOptions, RationaleKind, Reference, Relation, Strength, conflicts_with,
+};
 
 use super::catalog::Content;
 use super::instruction::Instruction;
@@ -110,7 +112,10 @@ pub async fn review_mapping(
         if !review.conflicts.is_empty() || !review.complete {
             let found = review.conflicts.iter().map(|conflict| conflict.mappings.join("; "));
             let message = match review.complete {
-                true => format!("it cannot hold together with what is there: {}", found.collect::<Vec<_>>().join(" | ")),
+                true => format!(
+                    "it cannot hold together with what is there: {}",
+                    found.collect::<Vec<_>>().join(" | ")
+                ),
                 false => "whether it contradicts what is there could not be found out in time".to_owned(),
             };
             return Err(Rejection::Invalid(vec![Fault::new("mapping-contradicts", message).of("id")]));
@@ -153,14 +158,18 @@ pub async fn review(
     let (content, _) = own.over(service.content());
     let catalog = content.catalog();
     let name = provenance(proposal);
-    let of_proposal = catalog.own_mappings().filter(|(_, mapping)| mapping.crosswalk == name).map(|(id, _)| id);
+    let of_proposal =
+        catalog.own_mappings().filter(|(_, mapping)| mapping.crosswalk == name).map(|(id, _)| id);
     let found = conflicts_with(content.graph(), of_proposal, &ConflictOptions::new());
     let conflict = |conflict: obligraph_mapping::Conflict| ProposalConflict {
         mappings: conflict.mappings.iter().map(|&id| sentence(&content, id)).collect(),
         stated: conflict.stated,
         derived: conflict.derived.iter().collect(),
     };
-    Ok(ProposalReview { conflicts: found.conflicts.into_iter().map(conflict).collect(), complete: found.complete })
+    Ok(ProposalReview {
+        conflicts: found.conflicts.into_iter().map(conflict).collect(),
+        complete: found.complete,
+    })
 }
 
 /// Brings a framework of the organisation's own, or another state of it; what it says is checked as built-in content is.
@@ -306,7 +315,13 @@ fn sentence(content: &Content, id: obligraph_mapping::MappingId) -> String {
         let references = side.iter().filter_map(|&id| Some(catalog.reference(id)?.to_string()));
         references.collect::<Vec<_>>().join(" + ")
     };
-    format!("{} {} {} ({})", side(&mapping.from), mapping.relation.word(), side(&mapping.to), mapping.crosswalk)
+    format!(
+        "{} {} {} ({})",
+        side(&mapping.from),
+        mapping.relation.word(),
+        side(&mapping.to),
+        mapping.crosswalk
+    )
 }
 
 async fn demand_held(

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::error::Fault;
 use crate::store::{
-    AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId, OrganizationId,
-    SiteId,
+    AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
+    OrganizationId, SiteId,
 };
 
 /// What an identifier names.

@@ -1,5 +1,6 @@
 //! What users do from beginning to end, through the built program over HTTP, on SQLite and on PostgreSQL alike.
 
+mod curation;
 mod evidence;
 mod memberships;
 mod world;

@@ -2,7 +2,8 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::instruction::instruction;
 use crate::app::{
-    MappingDraft, Rejection, import_framework, propose_mapping, retire_framework, retire_mapping, review_mapping,
+    MappingDraft, Rejection, import_framework, propose_mapping, retire_framework, retire_mapping,
+    review_mapping,
 };
 use crate::graphql::id::{self, NodeId};
 use crate::graphql::scalar::Confidence;
@@ -55,9 +56,13 @@ impl CurationMutation {
         };
         let id = match id::read("id", &input.id, "MappingProposal", proposal) {
             Ok(id) => id,
-            Err(fault) => return ReviewMappingPayload::of(Err::<MappingProposal, _>(Rejection::Invalid(vec![fault]))),
+            Err(fault) => {
+                return ReviewMappingPayload::of(Err::<MappingProposal, _>(Rejection::Invalid(vec![fault])));
+            }
         };
-        ReviewMappingPayload::of(review_mapping(id, input.verdict.into(), input.note.as_deref(), &instruction).await)
+        ReviewMappingPayload::of(
+            review_mapping(id, input.verdict.into(), input.note.as_deref(), &instruction).await,
+        )
     }
 
     /// Retires an approved mapping: answers rest on it no more.
@@ -73,7 +78,9 @@ impl CurationMutation {
         };
         let id = match id::read("id", &input.id, "MappingProposal", proposal) {
             Ok(id) => id,
-            Err(fault) => return RetireMappingPayload::of(Err::<MappingProposal, _>(Rejection::Invalid(vec![fault]))),
+            Err(fault) => {
+                return RetireMappingPayload::of(Err::<MappingProposal, _>(Rejection::Invalid(vec![fault])));
+            }
         };
         RetireMappingPayload::of(retire_mapping(id, input.note.as_deref(), &instruction).await)
     }
@@ -105,7 +112,9 @@ impl CurationMutation {
         };
         let id = match id::read("id", &input.id, "CustomFramework", framework) {
             Ok(id) => id,
-            Err(fault) => return RetireFrameworkPayload::of(Err::<CustomFramework, _>(Rejection::Invalid(vec![fault]))),
+            Err(fault) => {
+                return RetireFrameworkPayload::of(Err::<CustomFramework, _>(Rejection::Invalid(vec![fault])));
+            }
         };
         RetireFrameworkPayload::of(retire_framework(id, &instruction).await)
     }

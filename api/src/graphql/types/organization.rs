@@ -55,7 +55,8 @@ impl Organization {
     async fn overlay_faults(&self, context: &Context<'_>) -> Result<Vec<String>> {
         let service = session(context).service();
         let store = service.store().map_err(|fault| of_store(&fault))?;
-        let faults = overlay_faults(service, store.scope(self.0.id)).await.map_err(|fault| of_store(&fault))?;
+        let faults =
+            overlay_faults(service, store.scope(self.0.id)).await.map_err(|fault| of_store(&fault))?;
         Ok(faults.iter().map(|fault| format!("{}: {}; {}", fault.file, fault.message, fault.help)).collect())
     }
 

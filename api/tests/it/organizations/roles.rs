@@ -31,6 +31,8 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     (Operation::Query, "aiSystems", "{ aiSystems { nodes { name } } }"),
     (Operation::Query, "sites", "{ sites { nodes { name } } }"),
     (Operation::Query, "evidence", "{ evidence { nodes { title } } }"),
+    (Operation::Query, "mappingProposals", "{ mappingProposals { nodes { status } } }"),
+    (Operation::Query, "customFrameworks", "{ customFrameworks { nodes { key } } }"),
     (Operation::Query, "memberships", "{ memberships { nodes { subject } } }"),
     (Operation::Query, "auditLog", "{ auditLog { nodes { action } } }"),
     (
@@ -95,6 +97,31 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     ),
     (Operation::Mutation, "updateSite", r#"mutation { updateSite(input: { id: "x" }) { site { id } } }"#),
     (Operation::Mutation, "removeSite", r#"mutation { removeSite(input: { id: "x" }) { removedId } }"#),
+    (
+        Operation::Mutation,
+        "proposeMapping",
+        r#"mutation { proposeMapping(input: { from: ["iso-42001:2023/4.1"], to: ["x"], relation: EQUAL, confidence: 0.9, rationaleKind: SEMANTIC, rationale: "x" }) { mappingProposal { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "reviewMapping",
+        r#"mutation { reviewMapping(input: { id: "x", verdict: APPROVE }) { mappingProposal { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "retireMapping",
+        r#"mutation { retireMapping(input: { id: "x" }) { mappingProposal { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "importFramework",
+        r#"mutation { importFramework(input: { document: "x" }) { customFramework { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "retireFramework",
+        r#"mutation { retireFramework(input: { id: "x" }) { customFramework { id } } }"#,
+    ),
     (
         Operation::Mutation,
         "registerEvidence",

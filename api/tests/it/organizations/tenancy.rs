@@ -23,6 +23,20 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         registerEvidence(input: { title: "Audit", claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } }
     }"#;
     let made = world.data(&alice, document, json!({})).await;
+    let framework = r#"{ "framework": { "key": "own-controls:1", "title": "Own controls", "publisher": "us", "edition": "1",
+        "subject": "isms", "licence": "ours", "reviewed": "2026-11-01" }, "requirements": [
+        { "id": "K-1", "kind": "control", "title": "Logs", "summary": "Keep logs.", "assessable": true } ] }"#;
+    let own = world
+        .data(
+            &alice,
+            r#"mutation($document: String!) {
+                importFramework(input: { document: $document }) { customFramework { id } userErrors { ... on UserError { message } } }
+                proposeMapping(input: { from: ["own-controls:1/K-1"], to: ["iso-27001:2022/A.8.15"], relation: SUBSET,
+                    confidence: 0.9, rationaleKind: FUNCTIONAL, rationale: "Both keep logs; the control also protects them." }) {
+                    mappingProposal { id } userErrors { ... on UserError { message } } } }"#,
+            json!({ "document": framework }),
+        )
+        .await;
     let found =
         world.data(&alice, "{ organization { id } auditLog(last: 1) { nodes { id } } }", json!({})).await;
     BTreeMap::from([
@@ -30,6 +44,8 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         ("AiSystem", made["addAiSystem"]["aiSystem"]["id"].clone()),
         ("Site", made["addSite"]["site"]["id"].clone()),
         ("Membership", made["addMembership"]["membership"]["id"].clone()),
+        ("CustomFramework", own["importFramework"]["customFramework"]["id"].clone()),
+        ("MappingProposal", own["proposeMapping"]["mappingProposal"]["id"].clone()),
         ("Evidence", made["registerEvidence"]["evidence"]["id"].clone()),
         ("Organization", found["organization"]["id"].clone()),
         ("AuditEntry", found["auditLog"]["nodes"][0]["id"].clone()),
@@ -124,12 +140,17 @@ async fn no_mutation_reaches_what_is_anothers() {
         ("removeAiSystem", "AiSystem", ""),
         ("updateSite", "Site", "name: \"mine\""),
         ("removeSite", "Site", ""),
+        ("reviewMapping", "MappingProposal", "verdict: APPROVE"),
+        ("retireMapping", "MappingProposal", ""),
+        ("retireFramework", "CustomFramework", ""),
         ("reviseEvidence", "Evidence", "title: \"mine\""),
         ("claimRequirements", "Evidence", claims),
         ("withdrawEvidence", "Evidence", ""),
     ];
     let creates = |field: &str| {
-        field.starts_with("add") || field == "registerEvidence" || field.ends_with("Organization")
+        field.starts_with("add")
+            || ["registerEvidence", "proposeMapping", "importFramework"].contains(&field)
+            || field.ends_with("Organization")
     };
     let of_policy: BTreeSet<&str> = rules()
         .filter(|&(operation, field, _)| operation == Operation::Mutation && !creates(field))
