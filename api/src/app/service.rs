@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::catalog::Content;
 use super::clock::Clock;
-use super::overlay::Overlays;
+use super::overlay::{Overlays, OwnContent};
 use super::randomness::Randomness;
 use crate::store::{OrganizationId, Store, StoreError};
 
@@ -34,6 +34,15 @@ impl Service {
     /// What the store says.
     pub async fn content_of(&self, organization: OrganizationId) -> Result<Option<Content>, StoreError> {
         self.inner.overlays.of(&self.inner.content, self.store()?.scope(organization)).await
+    }
+
+    /// The revision of the content that an organisation is answered from, whatever is kept of it here.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn revision_of(&self, organization: OrganizationId) -> Result<String, StoreError> {
+        let own = OwnContent::read(self.store()?.scope(organization)).await?;
+        Ok(own.over(&self.inner.content).0.bundle().revision().to_owned())
     }
 
     /// Forgets what is kept of an organisation's own content, which has changed.

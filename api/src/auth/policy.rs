@@ -158,4 +158,4 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("withdrawEvidence", PROVIDE_EVIDENCE),
 ];
 
-const SUBSCRIPTIONS: &[(&str, Demand)] = &[];
+const SUBSCRIPTIONS: &[(&str, Demand)] = &[("evidenceChanged", READ), ("catalogRevised", READ)];

@@ -13,19 +13,22 @@ mod node;
 mod query;
 mod scalar;
 mod session;
+mod subscription;
 mod types;
 mod user_error;
 
 use std::fmt;
 
+use async_graphql::futures_util::stream::{Stream, StreamExt, once};
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{EmptySubscription, Request, Response, Schema, SchemaBuilder};
+use async_graphql::{Request, Response, Schema, SchemaBuilder};
 
 use chrono::{DateTime, Utc};
 pub use limits::Limits;
 use mutation::Mutation;
 use query::Query;
 use session::Session;
+use subscription::Subscription;
 
 use crate::app::Service;
 use crate::auth::Actor;
@@ -33,7 +36,7 @@ use crate::auth::Actor;
 /// The schema, with the service that it answers from. Cheap to clone.
 #[derive(Clone)]
 pub struct ApiSchema {
-    schema: Schema<Query, Mutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, Subscription>,
     service: Service,
     limits: Limits,
 }
@@ -49,6 +52,31 @@ impl ApiSchema {
         let mut response = self.schema.execute(request.data(session)).await;
         response.errors = response.errors.into_iter().map(|refusal| self.limits.named(refusal)).collect();
         response
+    }
+
+    /// Answers one document with as many responses as it has: one for a question or a change, one for each event that it
+    /// listens to.
+    pub fn execute_stream(
+        &self,
+        request: impl Into<Request> + Send,
+        actor: Option<Actor>,
+    ) -> impl Stream<Item = Response> + Send + 'static {
+        let mut request = request.into();
+        let refusal = self.limits.check(&mut request).err();
+        let schema = self.clone();
+        let responses = async move {
+            if let Some(refusal) = refusal {
+                return once(async { Response::from_errors(vec![refusal]) }).boxed();
+            }
+            let session = Session::begin(schema.service.clone(), actor).await;
+            let limits = schema.limits;
+            let named = move |mut response: Response| {
+                response.errors = response.errors.into_iter().map(|refusal| limits.named(refusal)).collect();
+                response
+            };
+            schema.schema.execute_stream(request.data(session)).map(named).boxed()
+        };
+        once(responses).flatten()
     }
 
     /// The instant, by the clock of the service.
@@ -105,7 +133,7 @@ pub fn sdl() -> String {
     )
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<user_error::UserError>()
 }
