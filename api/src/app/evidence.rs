@@ -70,6 +70,7 @@ pub async fn register_evidence(
         covers: Vec::new(),
         collected_on: today,
         claims: Vec::new(),
+        files: Vec::new(),
     };
     let draft = EvidenceDraft { title: Some(draft.title.unwrap_or_default()), ..draft };
     let said = written(content, blank, draft, today, &mut faults);
