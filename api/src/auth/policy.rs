@@ -152,6 +152,7 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("retireMapping", MANAGE_CONTENT),
     ("importFramework", MANAGE_CONTENT),
     ("retireFramework", MANAGE_CONTENT),
+    ("createEvidenceUpload", PROVIDE_EVIDENCE),
     ("registerEvidence", PROVIDE_EVIDENCE),
     ("reviseEvidence", PROVIDE_EVIDENCE),
     ("claimRequirements", PROVIDE_EVIDENCE),

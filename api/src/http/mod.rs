@@ -1,6 +1,7 @@
 //! HTTP: requests in, bytes out. GraphQL by the GraphQL-over-HTTP draft, health, and the schema as text.
 
 mod caller;
+mod files;
 mod graphql;
 mod negotiation;
 mod request;

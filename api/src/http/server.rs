@@ -7,6 +7,7 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE};
 use actix_web::middleware::Compress;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use super::files;
 use super::graphql::{self, Gate};
 use super::security_headers::security_headers;
 use crate::auth::Verifier;
@@ -95,6 +96,8 @@ fn server(listener: TcpListener, options: &ServerOptions, schema: ApiSchema) -> 
                     .route(web::get().to(graphql::get))
                     .default_service(web::to(method_not_allowed)),
             )
+            .route("/uploads/{token}", web::put().to(files::put))
+            .route("/files/{sha256}", web::get().to(files::get))
             .route("/schema.graphql", web::get().to(schema_text))
             .route("/healthz", web::get().to(alive))
     };

@@ -51,6 +51,8 @@ pub enum StoreError {
     Address,
     /// The program runs without a database.
     NoDatabase,
+    /// The program keeps no files.
+    NoFiles,
     /// The database does not answer, or is too busy to.
     Unavailable(Cause),
     /// A row does not say what the program wrote: the table, and what is wrong.
@@ -90,6 +92,7 @@ impl StoreError {
             Self::NulCharacter => "store-nul-character",
             Self::Address => "store-address",
             Self::NoDatabase => "store-no-database",
+            Self::NoFiles => "store-no-files",
             Self::Unavailable(_) => "store-unavailable",
             Self::Unreadable(..) => "store-unreadable",
             Self::Database(_) => "store-database",
@@ -140,6 +143,7 @@ impl fmt::Display for StoreError {
                 "the address of the database is of no known kind; write it as in `sqlite:obligraph.db` or \
                  `postgres://user@host/obligraph`"
             ),
+            Self::NoFiles => f.write_str("the service keeps no files"),
             Self::NoDatabase => f.write_str("the service runs without a database"),
             Self::Unavailable(_) => f.write_str("the database does not answer in time"),
             Self::Unreadable(..) => f.write_str("what the database holds cannot be read"),

@@ -126,6 +126,11 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     ),
     (
         Operation::Mutation,
+        "createEvidenceUpload",
+        r#"mutation { createEvidenceUpload(input: { fileName: "a.pdf", mediaType: "application/pdf" }) { upload { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
         "registerEvidence",
         r#"mutation { registerEvidence(input: { title: "x", claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } } }"#,
     ),

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_graphql::futures_util::StreamExt;
 use chrono::{DateTime, TimeDelta, Utc};
-use obligraph::app::{Clock, Content, Randomness, Service};
+use obligraph::app::{Clock, Content, Files, Randomness, Service};
 use obligraph::auth::Actor;
+use obligraph::files::{FileStore, UploadSigner};
 use obligraph::graphql::{ApiSchema, Limits, schema};
 use obligraph::store::{OrganizationId, Role, Store};
 use serde_json::{Value, json};
@@ -45,7 +46,12 @@ impl World {
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         let content = Content::load::<&str>(&[]).unwrap();
-        let service = Service::new(content, clock(), randomness(), Some(store));
+        let files = Files {
+            store: FileStore::open(&folder.path().join("files")).unwrap(),
+            signer: UploadSigner::new(&[7; 32]),
+            base: "https://obligraph.example".to_owned(),
+        };
+        let service = Service::with_files(content, clock(), randomness(), Some(store), Some(files));
         Self { schema: schema(service, &Limits::default()), _folder: folder }
     }
 
