@@ -8,6 +8,7 @@
 //! Arrows go down only: a use case knows nothing of how it is asked or shown, and reads no clock.
 
 pub mod app;
+pub mod auth;
 pub mod cli;
 mod error;
 pub mod graphql;

@@ -1,4 +1,4 @@
-//! Tests of the command line, of GraphQL, of scenarios, of proofs and of the store, in one binary.
+//! Tests of the command line, of GraphQL, of tokens, of scenarios, of proofs and of the store, in one binary.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod auth;
 mod contract;
 mod demo;
 mod errors;
