@@ -41,19 +41,20 @@ impl From<Diagnostics> for ApiError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     code: &'static str,
+    argument: Option<String>,
     message: String,
 }
 
 impl Fault {
     /// A fault with a stable code for machines.
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, argument: None, message: message.into() }
     }
 
-    /// The same fault, told of one argument: `--covers`.
+    /// The same fault, told of one argument: `--covers`, or `claims[0].requirement`.
     #[must_use]
     pub fn of(self, argument: &str) -> Self {
-        Self { message: format!("{argument}: {}", self.message), ..self }
+        Self { argument: Some(argument.to_owned()), ..self }
     }
 
     /// A stable code for machines.
@@ -62,17 +63,32 @@ impl Fault {
         self.code
     }
 
-    /// What is wrong and how to mend it.
+    /// The argument that it is told of, where it is of one.
     #[must_use]
-    pub fn message(&self) -> &str {
+    pub fn argument(&self) -> Option<&str> {
+        self.argument.as_deref()
+    }
+
+    /// What is wrong and how to mend it, without the argument.
+    #[must_use]
+    pub fn reason(&self) -> &str {
         &self.message
+    }
+
+    /// What is wrong and how to mend it, with the argument before it.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match &self.argument {
+            None => self.message.clone(),
+            Some(argument) => format!("{argument}: {}", self.message),
+        }
     }
 }
 
 /// `error[unknown-reference]: ...`.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error[{}]: {}", self.code, self.message)
+        write!(f, "error[{}]: {}", self.code, self.message())
     }
 }
 

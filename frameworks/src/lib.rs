@@ -8,6 +8,7 @@
 //! |---|---|
 //! | what does the program start from? | [`builtin()`] |
 //! | ... together with content of one's own? | [`load()`] |
+//! | ... together with what one organisation adds? | [`Bundle::overlay`] |
 //! | what is wrong with content, and where? | [`lint()`] |
 //! | what does this item of evidence show? | [`EvidenceType::evaluate`] |
 //! | how is a content file written? | [`schema()`], and the README of this crate |
@@ -22,6 +23,7 @@ mod link;
 mod lint;
 mod load;
 mod nearest;
+mod overlay;
 mod period;
 mod prepared;
 mod report;
@@ -41,6 +43,7 @@ pub use evidence_type::{
     WithheldReason,
 };
 pub use load::{builtin, lint, load};
+pub use overlay::{OverlayContent, OwnMapping};
 pub use period::{Period, PeriodError};
 pub use rule::{Rule, Severity};
 pub use schema::{SchemaKind, schema};

@@ -4,14 +4,18 @@ mod crosswalks;
 mod evidence_types;
 mod frameworks;
 mod hierarchy;
+mod own_mappings;
 mod words;
+
+use std::sync::Arc;
 
 use obligraph_mapping::{Catalog, FrameworkId, Reference, RequirementId};
 
-use crate::bundle::{Linked, nearest_requirements};
+use crate::bundle::{Bundle, Linked, Validated, nearest_requirements};
 use crate::diagnostic::Diagnostics;
 use crate::format::{CrosswalkFile, EvidenceTypesFile, FrameworkFile};
 use crate::nearest::{did_you_mean, nearest};
+use crate::overlay::OwnMapping;
 use crate::report::{Place, Report};
 use crate::revision::UnitDigest;
 use crate::rule::Rule;
@@ -19,9 +23,12 @@ use crate::rule::Rule;
 /// The contents of files by kind, each with the place of its file.
 #[derive(Default)]
 pub(crate) struct Parts {
+    /// What all of it is laid over.
+    pub(crate) base: Option<Arc<Bundle<Validated>>>,
     pub(crate) frameworks: Vec<(Place, FrameworkFile)>,
     pub(crate) crosswalks: Vec<(Place, CrosswalkFile)>,
     pub(crate) evidence_types: Vec<(Place, EvidenceTypesFile)>,
+    pub(crate) own_mappings: Vec<(Place, OwnMapping)>,
     pub(crate) units: Vec<UnitDigest>,
     pub(crate) is_builtin: bool,
 }
@@ -31,7 +38,7 @@ pub(crate) struct Parts {
 /// # Errors
 /// All diagnostics, where no catalogue can be built from the frameworks at all.
 pub(crate) fn link(parts: Parts, mut report: Report) -> Result<Linked, Diagnostics> {
-    let linked = match frameworks::link(parts.frameworks, &mut report) {
+    let linked = match frameworks::link(parts.frameworks, parts.base.as_deref(), &mut report) {
         Ok(linked) => linked,
         Err(faults) => {
             for fault in faults {
@@ -41,9 +48,12 @@ pub(crate) fn link(parts: Parts, mut report: Report) -> Result<Linked, Diagnosti
             return Err(report.finish());
         }
     };
-    let crosswalks = crosswalks::link(parts.crosswalks, &linked.catalog, &mut report);
+    let base = parts.base.as_deref();
+    let mut crosswalks = crosswalks::link(parts.crosswalks, base, &linked.catalog, &mut report);
+    own_mappings::link(parts.own_mappings, base, &linked.catalog, &mut crosswalks, &mut report);
     let evidence_types = evidence_types::link(parts.evidence_types, &linked.catalog, &mut report);
     Ok(Linked {
+        base: parts.base,
         catalog: linked.catalog,
         frameworks: linked.frameworks,
         requirements: linked.requirements,

@@ -25,7 +25,7 @@ use crate::bundle::{Linked, LinkedEvidenceType, LinkedMapping, Validated};
 use crate::diagnostic::Diagnostics;
 use crate::evidence_type::{EvidenceType, TypeClaim};
 use crate::report::{Place, Report};
-use crate::revision::revision;
+use crate::revision::{revision, revision_over};
 use crate::rule::Rule;
 
 /// Checks every rule and, where no error is found, builds the catalogue.
@@ -35,8 +35,10 @@ use crate::rule::Rule;
 pub(crate) fn validate(mut linked: Linked) -> Result<Validated, Diagnostics> {
     let mut report = std::mem::take(&mut linked.report);
     check(&linked, &mut report);
+    // Contradictions of built-in content are looked for by the tests of this crate, those of an overlay on demand.
+    let seeks_conflicts = !linked.is_builtin && linked.base.is_none();
     let places =
-        if linked.is_builtin { conflict::Places::default() } else { conflict::places(&linked.mappings) };
+        if seeks_conflicts { conflict::places(&linked.mappings) } else { conflict::Places::default() };
     let mappings = linked.mappings.into_iter().map(|linked| linked.mapping).collect();
     let catalog = match linked.catalog.with_mappings(mappings) {
         Ok(catalog) => Arc::new(catalog),
@@ -48,7 +50,7 @@ pub(crate) fn validate(mut linked: Linked) -> Result<Validated, Diagnostics> {
             return Err(report.finish());
         }
     };
-    if !linked.is_builtin {
+    if seeks_conflicts {
         conflict::check(&catalog, &places, &mut report);
     }
     let diagnostics = report.finish();
@@ -58,14 +60,19 @@ pub(crate) fn validate(mut linked: Linked) -> Result<Validated, Diagnostics> {
     let mut no_counterparts: Vec<_> =
         linked.no_counterparts.into_iter().map(|linked| linked.statement).collect();
     no_counterparts.sort_by_key(|statement| (statement.requirement, statement.within));
+    let revision = match &linked.base {
+        Some(base) => revision_over(base.revision(), linked.units),
+        None => revision(linked.units),
+    };
     Ok(Validated {
+        base: linked.base,
         catalog,
         frameworks: linked.frameworks.into_iter().map(|linked| linked.details).collect(),
         requirements: linked.requirements,
         crosswalks: linked.crosswalks,
         no_counterparts,
         evidence_types: linked.evidence_types.into_iter().map(finished).collect(),
-        revision: revision(linked.units),
+        revision,
         warnings: diagnostics,
     })
 }

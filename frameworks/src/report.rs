@@ -16,6 +16,7 @@ pub(crate) struct Report {
     files: Vec<String>,
     diagnostics: Vec<Diagnostic>,
     suggested: usize,
+    is_of_overlay: bool,
 }
 
 /// Each suggestion compares a name with all others; after so many, content needs another remedy than suggestions.
@@ -23,7 +24,12 @@ const MOST_SUGGESTIONS: usize = 200;
 
 impl Report {
     pub(crate) fn new(files: Vec<String>, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { files, diagnostics, suggested: 0 }
+        Self { files, diagnostics, suggested: 0, is_of_overlay: false }
+    }
+
+    /// A report on what an organisation adds to content, where some faults weigh less.
+    pub(crate) fn of_overlay(files: Vec<String>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { is_of_overlay: true, ..Self::new(files, diagnostics) }
     }
 
     pub(crate) fn add(
@@ -34,12 +40,17 @@ impl Report {
         help: impl Into<String>,
     ) {
         let file = self.files.get(place.file).map_or("", String::as_str);
-        self.diagnostics.push(Diagnostic::new(rule, file, place.line, message.into(), help.into()));
+        let mut diagnostic = Diagnostic::new(rule, file, place.line, message.into(), help.into());
+        if self.is_of_overlay {
+            diagnostic.severity = rule.severity_in_overlay();
+        }
+        self.diagnostics.push(diagnostic);
     }
 
-    /// A place as a message names it: `file:line`.
+    /// A place as a message names it: `file:line`, or what has no lines by its name alone.
     pub(crate) fn show(&self, place: Place) -> String {
-        format!("{}:{}", self.files.get(place.file).map_or("", String::as_str), place.line)
+        let file = self.files.get(place.file).map_or("", String::as_str);
+        if place.line == 0 { file.to_owned() } else { format!("{file}:{}", place.line) }
     }
 
     /// Whether one more diagnostic may look for what was meant.

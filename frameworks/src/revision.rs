@@ -18,6 +18,25 @@ pub(crate) fn revision(mut units: Vec<UnitDigest>) -> String {
     for unit in &units {
         hasher.update(unit);
     }
+    in_hexadecimal(hasher)
+}
+
+/// As [`revision`], of what is laid over the content that `base` names.
+pub(crate) fn revision_over(base: &str, mut units: Vec<UnitDigest>) -> String {
+    if units.is_empty() {
+        return base.to_owned();
+    }
+    units.sort_unstable();
+    let mut hasher = Sha256::new();
+    hasher.update(b"obligraph-overlay-1\n");
+    hasher.update(base);
+    for unit in &units {
+        hasher.update(unit);
+    }
+    in_hexadecimal(hasher)
+}
+
+fn in_hexadecimal(hasher: Sha256) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -46,7 +65,7 @@ fn sorted<T: Serialize>(rows: &[T]) -> Result<Vec<String>, serde_json::Error> {
     Ok(rows)
 }
 
-fn digest(kind: &str, parts: &[String]) -> UnitDigest {
+pub(crate) fn digest(kind: &str, parts: &[String]) -> UnitDigest {
     let mut hasher = Sha256::new();
     hasher.update(kind);
     for part in parts {
@@ -57,7 +76,7 @@ fn digest(kind: &str, parts: &[String]) -> UnitDigest {
 }
 
 /// JSON with keys in order and without what is absent, so that a new optional field changes no old revision.
-fn canonical<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+pub(crate) fn canonical<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
     let mut text = String::new();
     write(&serde_json::to_value(value)?, &mut text);
     Ok(text)

@@ -30,6 +30,8 @@ pub enum Rule {
     EditionMismatch,
     /// Two files hold one framework.
     DuplicateFramework,
+    /// A framework of an overlay is called as one of its base, in another edition.
+    BorrowedName,
     /// A framework has no requirement.
     EmptyFramework,
     /// A framework other than a hub has no default subject.
@@ -142,7 +144,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order of reading, frameworks, crosswalks and evidence types.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 69] = [
         Self::Unreadable,
         Self::NotUtf8,
         Self::TooLarge,
@@ -157,6 +159,7 @@ impl Rule {
         Self::BadFrameworkKey,
         Self::EditionMismatch,
         Self::DuplicateFramework,
+        Self::BorrowedName,
         Self::EmptyFramework,
         Self::MissingSubject,
         Self::HubWithSubject,
@@ -231,6 +234,7 @@ impl Rule {
             Self::BadFrameworkKey => "bad-framework-key",
             Self::EditionMismatch => "edition-mismatch",
             Self::DuplicateFramework => "duplicate-framework",
+            Self::BorrowedName => "borrowed-name",
             Self::EmptyFramework => "empty-framework",
             Self::MissingSubject => "missing-subject",
             Self::HubWithSubject => "hub-with-subject",
@@ -292,10 +296,31 @@ impl Rule {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::LongSummary | Self::RollUpEnd | Self::RepeatedRationale | Self::DraftArticle => {
-                Severity::Warning
-            }
+            Self::BorrowedName
+            | Self::LongSummary
+            | Self::RollUpEnd
+            | Self::RepeatedRationale
+            | Self::DraftArticle => Severity::Warning,
             _ => Severity::Error,
+        }
+    }
+
+    /// Whether an overlay that breaks it may still be used.
+    ///
+    /// What is an error of judgement in content for everyone is an organisation's own affair in its own.
+    #[must_use]
+    pub const fn severity_in_overlay(self) -> Severity {
+        match self {
+            Self::AssessableWithoutSummary
+            | Self::PopulationOutsideAims
+            | Self::ExcludableNotControl
+            | Self::DeletedWithoutDate
+            | Self::RepealedEnd
+            | Self::ConfidenceTooPrecise
+            | Self::MergedLeaves
+            | Self::OverClaim
+            | Self::SameNumber => Severity::Warning,
+            _ => self.severity(),
         }
     }
 

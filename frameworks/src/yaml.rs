@@ -96,6 +96,9 @@ impl Shape {
     /// # Errors
     /// The starts of the top-level lines, where none of them says what the file is.
     pub(crate) fn of(text: &str) -> Result<Self, Vec<String>> {
+        if let Some(shape) = Self::of_json(text) {
+            return Ok(shape);
+        }
         let top =
             text.lines().filter(|line| !line.starts_with([' ', '\t', '#', '%']) && !line.trim().is_empty());
         let mut starts = Vec::new();
@@ -111,6 +114,45 @@ impl Shape {
         }
         Err(starts)
     }
+}
+
+impl Shape {
+    /// By the outermost keys of a JSON object; `None` where the text is none.
+    fn of_json(text: &str) -> Option<Self> {
+        let mut rest = text.trim_start().strip_prefix('{')?;
+        let mut depth = 1usize;
+        while let Some(at) = rest.find(['"', '{', '[', '}', ']']) {
+            let (mark, after) = rest.split_at_checked(at)?.1.split_at_checked(1)?;
+            rest = after;
+            match mark {
+                "{" | "[" => depth += 1,
+                "\"" => {
+                    let word;
+                    (word, rest) = rest.split_at_checked(end_of_string(rest)?)?;
+                    rest = rest.strip_prefix('"')?;
+                    match word {
+                        _ if depth > 1 || !rest.trim_start().starts_with(':') => {}
+                        "framework" => return Some(Self::Framework),
+                        "crosswalk" => return Some(Self::Crosswalk),
+                        "evidence_types" => return Some(Self::EvidenceTypes),
+                        _ => {}
+                    }
+                }
+                _ => depth = depth.checked_sub(1)?,
+            }
+        }
+        None
+    }
+}
+
+/// Where the quote is that ends a JSON string.
+fn end_of_string(text: &str) -> Option<usize> {
+    let mut is_escaped = false;
+    text.bytes().position(|byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    })
 }
 
 fn read_as<T: DeserializeOwned>(text: &str) -> Result<T, Vec<Fault>> {

@@ -76,6 +76,10 @@ impl MappingId {
         Self(index)
     }
 
+    pub(crate) const fn raw(self) -> u32 {
+        self.0
+    }
+
     /// Its place in the order of the catalogue.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -278,6 +282,17 @@ impl Catalog {
         self.first.mappings
     }
 
+    /// How many frameworks there are, those of a base included.
+    #[must_use]
+    pub fn framework_count(&self) -> usize {
+        usize::from(self.end().frameworks)
+    }
+
+    /// This layer's own frameworks, by key; a base's are not among them.
+    pub fn own_frameworks(&self) -> impl Iterator<Item = (FrameworkId, &Framework)> {
+        (self.first.frameworks..).map(FrameworkId).zip(&self.frameworks)
+    }
+
     /// All frameworks: those of a base first, then by key.
     pub fn frameworks(&self) -> impl Iterator<Item = (FrameworkId, &Framework)> {
         (0..self.end().frameworks).map(FrameworkId).filter_map(|id| Some((id, self.framework_by_id(id)?)))
@@ -317,7 +332,12 @@ impl Catalog {
         range.unwrap_or_default().map(RequirementId)
     }
 
-    /// All requirement ids, in order.
+    /// The ids of this layer's own requirements, in order; a base's are not among them.
+    pub fn own_requirement_ids(&self) -> impl Iterator<Item = RequirementId> + use<> {
+        (self.first.requirements..self.end().requirements).map(RequirementId)
+    }
+
+    /// All requirement ids, in order, those of a base included.
     pub fn requirement_ids(&self) -> impl Iterator<Item = RequirementId> + use<> {
         (0..self.end().requirements).map(RequirementId)
     }

@@ -26,11 +26,14 @@ pub(crate) enum NodeKind<'a> {
 }
 
 impl Graph {
-    /// The graph of a catalogue without a base.
+    /// The graph of a catalogue; where it is an overlay, [`Graph::with_overlay`] is cheaper.
     #[must_use]
     pub fn new(catalog: Arc<Catalog>) -> Self {
-        let parts = Vec::new();
-        Self { catalog: Arc::clone(&catalog), parts, node_count: 0 }.with_part(&catalog)
+        let below = match catalog.base() {
+            Some(base) => Self { catalog: Arc::clone(&catalog), ..Self::new(Arc::clone(base)) },
+            None => Self { catalog: Arc::clone(&catalog), parts: Vec::new(), node_count: 0 },
+        };
+        below.with_part(&catalog)
     }
 
     /// The graph of an overlay on top of this one.

@@ -11,6 +11,7 @@
 //! | what would satisfy or support this requirement? | [`support()`] |
 //! | what fails when this requirement is not met? | [`fail()`] |
 //! | does the crosswalk contradict itself? | [`conflicts()`] |
+//! | would these mappings contradict it? | [`conflicts_with()`] |
 //! | does this proof hold? | [`verify()`] |
 
 mod confidence;
@@ -39,6 +40,8 @@ mod judge;
 mod kinship;
 mod label;
 mod lens;
+mod meter;
+mod network;
 mod proof;
 mod reach;
 mod resolution;
@@ -54,7 +57,7 @@ pub use catalog::{Catalog, Framework, FrameworkContent, FrameworkId, MappingId, 
 pub use catalog_fault::CatalogFault;
 pub use claim::{Claim, ClaimedCoverage, Evidence, Validity};
 pub use confidence::{Confidence, ConfidenceError, Strength, StrengthError};
-pub use conflict::{Conflict, conflicts};
+pub use conflict::{Conflict, ConflictOptions, Conflicts, conflicts, conflicts_with};
 pub use coverage::Coverage;
 pub use crosswalk::{Mapping, MappingStatus, RationaleKind};
 pub use failure::{Affected, Failure, FailureStatus, NotMet, fail};

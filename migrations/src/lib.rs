@@ -15,6 +15,8 @@ mod m20261125_000001_organizations;
 mod m20261125_000002_evidence;
 mod m20261125_000003_audit_log;
 mod m20261125_000004_idempotency_keys;
+mod m20261125_000005_profiles;
+mod m20261125_000010_overlays;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -30,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000002_evidence::Migration),
             Box::new(m20261125_000003_audit_log::Migration),
             Box::new(m20261125_000004_idempotency_keys::Migration),
+            Box::new(m20261125_000005_profiles::Migration),
+            Box::new(m20261125_000010_overlays::Migration),
         ]
     }
 }

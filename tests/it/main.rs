@@ -7,10 +7,14 @@
     reason = "a test fails by panicking"
 )]
 
+mod demo;
 mod http;
+mod journeys;
 mod layers;
 mod layout;
 mod names;
+#[path = "../../api/tests/it/store/postgres.rs"]
+mod postgres;
 mod program;
 mod public_api;
 mod readme;

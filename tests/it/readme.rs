@@ -56,7 +56,12 @@ fn commands(readme: &[String]) -> Vec<Shown> {
 
 /// What the program prints for these arguments, and then what it remarks.
 fn printed(arguments: &str) -> Vec<String> {
-    let output = program().args(shlex::split(arguments).unwrap()).current_dir(top()).output().unwrap();
+    let mut arguments = shlex::split(arguments).unwrap();
+    if arguments == ["demo"] {
+        // It would go on to serve until it is told to stop.
+        arguments.push("--no-serve".to_owned());
+    }
+    let output = program().args(arguments).current_dir(top()).output().unwrap();
     let text = [output.stdout, output.stderr].concat();
     let mut lines: Vec<String> =
         String::from_utf8(text).unwrap().lines().map(|line| line.trim_end().to_owned()).collect();

@@ -1,7 +1,7 @@
 //! The built program, serving.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStderr, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -15,6 +15,8 @@ pub(crate) struct Server {
     said: BufReader<ChildStderr>,
     pub(crate) url: String,
     agent: ureq::Agent,
+    /// What it keeps; gone with it.
+    folder: Option<tempfile::TempDir>,
 }
 
 /// An answer, whatever its status.
@@ -25,9 +27,37 @@ pub(crate) struct Answer {
 }
 
 impl Server {
+    /// A server on a database of its own that takes no tokens.
     pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = format!("sqlite:{}", folder.path().join("obligraph.db").display());
+        let mut server = Self::of(program().env("OBLIGRAPH_DATABASE", database));
+        server.folder = Some(folder);
+        server
+    }
+
+    /// A server on a database, which it first brings to its schema, that takes tokens signed with a secret.
+    pub(crate) fn start_on(database: &str, secret: &str) -> Self {
+        let migrated = program().arg("migrate").env("OBLIGRAPH_DATABASE", database).output().unwrap();
+        assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
+        Self::of(program().env("OBLIGRAPH_DATABASE", database).env("OBLIGRAPH_AUTH_SECRET", secret))
+    }
+
+    /// The demonstration, serving on a free port; and what it prints before it does.
+    pub(crate) fn demo() -> (Child, String) {
         let mut child =
-            program().args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+            program().args(["demo", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut printed = String::new();
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        while !printed.lines().last().is_some_and(|line| line.trim().starts_with("curl ")) {
+            assert_ne!(said.read_line(&mut printed).unwrap(), 0, "it ended: {printed}");
+        }
+        (child, printed)
+    }
+
+    fn of(program: &mut Command) -> Self {
+        let mut child =
+            program.args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         said.read_line(&mut line).unwrap();
@@ -36,7 +66,7 @@ impl Server {
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
-        Self { child, url: url.to_owned(), said, agent: config.into() }
+        Self { child, url: url.to_owned(), said, agent: config.into(), folder: None }
     }
 
     /// Asks `path` of the server, beside `/graphql`.

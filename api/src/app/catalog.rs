@@ -2,8 +2,10 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use obligraph_frameworks::{Bundle, Diagnostics, EvidenceType, Validated};
-use obligraph_mapping::{Catalog, FrameworkId, Graph, Reference, ReferenceError, RequirementId};
+use obligraph_frameworks::{Bundle, Diagnostics, EvidenceType, OverlayContent, Validated};
+use obligraph_mapping::{
+    Catalog, FrameworkId, Graph, NotAnOverlay, Reference, ReferenceError, RequirementId,
+};
 
 /// The content that a process answers from, with the graph over it. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,6 +25,22 @@ impl Content {
             directories => obligraph_frameworks::load(directories)?,
         };
         let graph = Graph::new(bundle.catalog());
+        Ok(Self { bundle: Arc::new(bundle), graph })
+    }
+
+    /// This content together with what an organisation adds to it. Nothing is copied: it takes time and memory for
+    /// what is added alone.
+    ///
+    /// # Errors
+    /// All diagnostics, where any of what is added breaks a rule or cannot be read.
+    pub fn with_overlay(&self, added: OverlayContent) -> Result<Self, Diagnostics> {
+        let bundle = self.bundle.overlay(added)?;
+        let catalog = bundle.catalog();
+        let graph = match self.graph.with_overlay(Arc::clone(&catalog)) {
+            Ok(graph) => graph,
+            // INVARIANT: the graph is that of the bundle's catalogue; without it this would only take longer.
+            Err(NotAnOverlay) => Graph::new(catalog),
+        };
         Ok(Self { bundle: Arc::new(bundle), graph })
     }
 
@@ -137,6 +155,17 @@ pub enum LookupFault {
 }
 
 impl LookupFault {
+    /// Names most like the one given, best first; empty where a list of all is of more help.
+    #[must_use]
+    pub fn near(&self) -> &[String] {
+        match self {
+            Self::Reference { near, .. }
+            | Self::UnknownRequirement { near, .. }
+            | Self::UnknownFramework { near, .. }
+            | Self::UnknownEvidenceType { near, .. } => near,
+        }
+    }
+
     /// A stable code for machines.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -149,40 +178,55 @@ impl LookupFault {
     }
 }
 
+/// What is wrong, and what is near. How to list what there is hangs on where it is asked.
 impl fmt::Display for LookupFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reference { error, near } if near.is_empty() => error.fmt(f),
-            Self::Reference { error, near } => write!(f, "{error}; {}", did_you_mean(near, "")),
-            Self::UnknownRequirement { reference, near } => write!(
-                f,
-                "there is no requirement `{reference}`; {}",
-                did_you_mean(
-                    near,
-                    "`obligraph frameworks list` shows the frameworks, and `frameworks show` their requirements"
-                )
-            ),
-            Self::UnknownFramework { key, near } => write!(
-                f,
-                "there is no framework `{key}`; {}",
-                did_you_mean(near, "`obligraph frameworks list` shows them")
-            ),
-            Self::UnknownEvidenceType { key, near } => write!(
-                f,
-                "there is no evidence type `{key}`; {}",
-                did_you_mean(near, "`obligraph evidence-types list` shows them")
-            ),
+            Self::Reference { error, .. } => error.fmt(f),
+            Self::UnknownRequirement { reference, .. } => write!(f, "there is no requirement `{reference}`"),
+            Self::UnknownFramework { key, .. } => write!(f, "there is no framework `{key}`"),
+            Self::UnknownEvidenceType { key, .. } => write!(f, "there is no evidence type `{key}`"),
+        }?;
+        let quoted: Vec<String> = self.near().iter().map(|word| format!("`{word}`")).collect();
+        match quoted.split_last() {
+            None => Ok(()),
+            Some((only, [])) => write!(f, "; did you mean {only}?"),
+            Some((last, before)) => write!(f, "; did you mean {} or {last}?", before.join(", ")),
         }
     }
 }
 
 impl std::error::Error for LookupFault {}
 
-fn did_you_mean(near: &[String], otherwise: &str) -> String {
-    let quoted: Vec<String> = near.iter().map(|word| format!("`{word}`")).collect();
-    match quoted.split_last() {
-        None => otherwise.to_owned(),
-        Some((only, [])) => format!("did you mean {only}?"),
-        Some((last, before)) => format!("did you mean {} or {last}?", before.join(", ")),
+#[cfg(test)]
+mod tests {
+    use obligraph_frameworks::Source;
+
+    use super::*;
+
+    const OWN: &str = r#"
+framework: { key: "own-controls:1", title: Own, publisher: Own, edition: "1", subject: organization, licence: Ours, reviewed: 2026-11-23 }
+requirements: [{ id: "K-1", kind: control, summary: "Keep logs.", assessable: true }]
+"#;
+
+    #[test]
+    fn what_is_added_is_found_and_suggested_as_what_is_shared_is() {
+        let base = Content::load::<&Path>(&[]).unwrap();
+        let source = Source { name: "own".to_owned(), bytes: OWN.as_bytes().to_vec() };
+        let added = OverlayContent { documents: vec![source], mappings: Vec::new() };
+        let content = base.with_overlay(added).unwrap();
+        assert!(Arc::ptr_eq(content.catalog().base().unwrap(), base.catalog()));
+        assert!(
+            content.requirement("own-controls:1/K-1").is_ok() && content.framework("own-controls:1").is_ok()
+        );
+        assert!(base.requirement("own-controls:1/K-1").is_err());
+        assert_eq!(content.requirement("eu-ai-act:2024/art-9.1"), base.requirement("eu-ai-act:2024/art-9.1"));
+        assert!(content.evidence_type("ai-policy").is_ok());
+        let near = |fault: LookupFault| fault.near().to_vec();
+        assert_eq!(near(content.requirement("own-controls:1/K-l").unwrap_err()), ["own-controls:1/K-1"]);
+        assert_eq!(near(content.framework("own-controls").unwrap_err()), ["own-controls:1"]);
+        assert_eq!(near(content.framework("iso-4201:2023").unwrap_err())[0], "iso-42001:2023");
+        let unknown = content.framework("zzz").unwrap_err().to_string();
+        assert_eq!(unknown, "there is no framework `zzz`");
     }
 }

@@ -8,14 +8,55 @@
 //! | what satisfies or supports a requirement? | [`supported_by`] |
 //! | which requirements are about this? | [`find_requirements`] |
 
+mod access;
+mod ai_system;
 mod catalog;
+mod clock;
+mod curation;
+mod evidence;
 mod evidence_item;
+mod held_evidence;
+mod instruction;
+mod management_system;
+mod membership;
+mod operator_role;
+mod organization;
+mod overlay;
+mod randomness;
+mod rejection;
 mod resolution;
 mod search;
+mod service;
+mod site;
 mod support;
+mod text;
 
+pub use access::{Access, Refusal};
+pub use ai_system::{AiSystemPatch, add_ai_system, remove_ai_system, update_ai_system};
 pub use catalog::{Content, LookupFault};
+pub use clock::Clock;
+pub use curation::{
+    MappingDraft, ProposalConflict, ProposalReview, import_framework, overlay_faults, propose_mapping,
+    retire_framework, retire_mapping, review, review_mapping,
+};
+pub use evidence::{
+    ClaimDraft, EvidenceDraft, claim_requirements, register_evidence, revise_evidence, withdraw_evidence,
+};
 pub use evidence_item::EvidenceItem;
+pub use held_evidence::{HeldEvidence, text as fact_text};
+pub use instruction::{Instruction, Repeatable};
+pub use management_system::{
+    ManagementSystemPatch, add_management_system, remove_management_system, update_management_system,
+};
+pub use membership::{add_membership, remove_membership, update_membership};
+pub use operator_role::OperatorRole;
+pub use organization::{
+    OrganizationPatch, ai_system_subjects, create_organization, subject_of, update_organization,
+};
+pub use randomness::Randomness;
+pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
 pub use search::{RequirementFilter, find_requirements};
+pub use service::Service;
+pub use site::{SitePatch, add_site, remove_site, update_site};
 pub use support::{SupportAnswer, SupportingType, supported_by};

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::content::ContentArguments;
 use super::format::{Format, FormatArgument, csv, json};
+use super::lookup::unknown;
 use super::output::{Report, width};
 use super::resolve::rounded;
 use super::style::DIM;
@@ -92,7 +93,7 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
     let mut framework = |key: Option<String>| match content.framework(&key?) {
         Ok(framework) => Some(framework),
         Err(fault) => {
-            faults.push(fault);
+            faults.push(unknown(fault));
             None
         }
     };

@@ -2,20 +2,26 @@
 //!
 //! Exit status: 0 done, 1 refused with every reason on standard error, 2 wrong usage.
 
-mod clock;
+mod audit_log;
 mod content;
+mod database;
 mod demo;
 mod diagnostics;
 mod evidence_types;
 mod format;
 mod frameworks;
+mod lookup;
 mod mappings;
+mod migrate;
 mod output;
 mod resolve;
 mod schema;
 mod serve;
 mod style;
+mod surroundings;
 mod table;
+mod token;
+mod tokens;
 mod wording;
 mod wrap;
 
@@ -52,8 +58,14 @@ enum Command {
     EvidenceTypes(evidence_types::Arguments),
     /// Print the GraphQL schema, or the JSON Schema of a kind of content file
     Schema(schema::Arguments),
-    /// Serve the catalogue and the main question over GraphQL
+    /// Serve over GraphQL
     Serve(serve::Arguments),
+    /// Bring the tables of a database to the schema of this program
+    Migrate(migrate::Arguments),
+    /// Sign a token for development, or where one machine is both issuer and service
+    Token(token::Arguments),
+    /// Check the audit log of organisations
+    AuditLog(audit_log::Arguments),
 }
 
 /// Runs the program with the arguments of the process.
@@ -84,6 +96,9 @@ fn dispatch(arguments: Arguments) -> Result<Report, ApiError> {
         Some(Command::EvidenceTypes(arguments)) => evidence_types::run(arguments, content),
         Some(Command::Schema(arguments)) => Ok(schema::run(&arguments)),
         Some(Command::Serve(arguments)) => serve::run(arguments, content),
+        Some(Command::Migrate(arguments)) => migrate::run(&arguments),
+        Some(Command::Token(arguments)) => token::run(arguments),
+        Some(Command::AuditLog(arguments)) => audit_log::run(&arguments),
         None => Ok(Report::text(Arguments::command().render_help().ansi().to_string())),
     }
 }

@@ -1,4 +1,4 @@
-//! Relay connections over lists in memory: the one place where pages are cut.
+//! Relay connections over lists in memory and over rows of the store: the one place where pages are cut.
 //!
 //! A cursor is opaque: a version and the key of the item that it stands at. It stays good when items are added or
 //! taken away elsewhere in the list.
@@ -9,12 +9,21 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::bad_input;
+use super::types::ai_system::AiSystem;
+use super::types::audit_entry::AuditEntry;
+use super::types::custom_framework::CustomFramework;
+use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
+use super::types::management_system::ManagementSystem;
 use super::types::mapping::Mapping;
+use super::types::mapping_proposal::MappingProposal;
+use super::types::membership::Membership;
 use super::types::requirement::Requirement;
-use super::types::resolution::Obligation;
+use super::types::resolution::ShownObligation;
+use super::types::site::Site;
 use super::types::support::Supporter;
 use crate::error::Fault;
+use crate::store;
 
 /// What a page holds where nothing is said.
 pub(crate) const DEFAULT_PAGE: usize = 25;
@@ -40,10 +49,18 @@ impl Page {
 /// A page of a list, after the Relay specification of connections.
 #[derive(SimpleObject)]
 #[graphql(
+    concrete(name = "AiSystemConnection", params(AiSystem)),
+    concrete(name = "AuditEntryConnection", params(AuditEntry)),
+    concrete(name = "CustomFrameworkConnection", params(CustomFramework)),
+    concrete(name = "EvidenceConnection", params(Evidence)),
     concrete(name = "EvidenceTypeConnection", params(EvidenceType)),
+    concrete(name = "ManagementSystemConnection", params(ManagementSystem)),
     concrete(name = "MappingConnection", params(Mapping)),
-    concrete(name = "ObligationConnection", params(Obligation)),
+    concrete(name = "MappingProposalConnection", params(MappingProposal)),
+    concrete(name = "MembershipConnection", params(Membership)),
+    concrete(name = "ObligationConnection", params(ShownObligation)),
     concrete(name = "RequirementConnection", params(Requirement)),
+    concrete(name = "SiteConnection", params(Site)),
     concrete(name = "SupporterConnection", params(Supporter))
 )]
 pub(crate) struct Connection<T: OutputType>
@@ -63,10 +80,18 @@ where
 /// An item of a page and its cursor.
 #[derive(SimpleObject)]
 #[graphql(
+    concrete(name = "AiSystemEdge", params(AiSystem)),
+    concrete(name = "AuditEntryEdge", params(AuditEntry)),
+    concrete(name = "CustomFrameworkEdge", params(CustomFramework)),
+    concrete(name = "EvidenceEdge", params(Evidence)),
     concrete(name = "EvidenceTypeEdge", params(EvidenceType)),
+    concrete(name = "ManagementSystemEdge", params(ManagementSystem)),
     concrete(name = "MappingEdge", params(Mapping)),
-    concrete(name = "ObligationEdge", params(Obligation)),
+    concrete(name = "MappingProposalEdge", params(MappingProposal)),
+    concrete(name = "MembershipEdge", params(Membership)),
+    concrete(name = "ObligationEdge", params(ShownObligation)),
     concrete(name = "RequirementEdge", params(Requirement)),
+    concrete(name = "SiteEdge", params(Site)),
     concrete(name = "SupporterEdge", params(Supporter))
 )]
 pub(crate) struct Edge<T: OutputType> {
@@ -100,6 +125,81 @@ where
     Ok(Connection { nodes: shown.iter().map(node).collect(), edges, page_info, total_count: items.len() })
 }
 
+/// A page of rows that the store keeps, in the order of their keys.
+pub(crate) struct RowsPage<K> {
+    pub(crate) rows: store::Page<K>,
+    is_backward: bool,
+    is_after_some: bool,
+}
+
+impl Page {
+    /// The same page of rows of the store; `read` reads the key out of a cursor.
+    pub(crate) fn of_rows<K>(self, read: impl Fn(&str) -> Option<K>) -> Result<RowsPage<K>> {
+        let mut faults = Vec::new();
+        let is_backward = self.last.is_some();
+        if self.first.is_some() && is_backward {
+            faults.push(Fault::new("page-both-ends", "give `first` or `last`, not both"));
+        }
+        if is_backward && self.after.is_some() || !is_backward && self.before.is_some() {
+            let message = "`after` goes with `first`, and `before` with `last`, in this list";
+            faults.push(Fault::new("page-both-ends", message));
+        }
+        let first = size("first", self.first, &mut faults);
+        let last = size("last", self.last, &mut faults);
+        let mut key = |argument: &str, cursor: Option<String>| {
+            let cursor = cursor?;
+            let key = decode(&cursor).and_then(|key| read(&key));
+            if key.is_none() {
+                faults.push(foreign(argument, &cursor));
+            }
+            key
+        };
+        let (after, before) = (key("after", self.after), key("before", self.before));
+        if !faults.is_empty() {
+            return Err(bad_input(&faults));
+        }
+        let is_after_some = after.is_some() || before.is_some();
+        // INVARIANT: `size` has refused all that is over 100.
+        let limit = u16::try_from(last.or(first).unwrap_or(DEFAULT_PAGE)).unwrap_or(u16::MAX);
+        let rows =
+            if is_backward { store::Page::last(limit, before) } else { store::Page::first(limit, after) };
+        Ok(RowsPage { rows, is_backward, is_after_some })
+    }
+}
+
+/// A page of rows of the store. Where a page begins after or before a row, that row counts as one beyond it.
+pub(crate) fn of_rows<I, K, T: OutputType>(
+    found: store::Paged<I>,
+    page: &RowsPage<K>,
+    total_count: usize,
+    key: impl Fn(&I) -> String,
+    node: impl Fn(&I) -> T,
+) -> Connection<T>
+where
+    Edge<T>: OutputType,
+{
+    let edge = |item: &I| Edge { cursor: encode(&key(item)), node: node(item) };
+    let edges: Vec<Edge<T>> = found.items.iter().map(edge).collect();
+    let cursor = |edge: Option<&Edge<T>>| edge.map(|edge| edge.cursor.clone());
+    let (has_previous_page, has_next_page) = if page.is_backward {
+        (found.has_more, page.is_after_some)
+    } else {
+        (page.is_after_some, found.has_more)
+    };
+    let page_info = PageInfo {
+        has_previous_page,
+        has_next_page,
+        start_cursor: cursor(edges.first()),
+        end_cursor: cursor(edges.last()),
+    };
+    Connection { nodes: found.items.iter().map(node).collect(), edges, page_info, total_count }
+}
+
+fn foreign(argument: &str, cursor: &str) -> Fault {
+    let message = format!("`{argument}` is no cursor of this list: `{cursor}`; take one from `pageInfo`");
+    Fault::new("page-cursor", message)
+}
+
 /// Where the page starts and ends among `items`.
 fn bounds<I>(items: &[I], page: Page, key: impl Fn(&I) -> String) -> Result<(usize, usize), Vec<Fault>> {
     let mut faults = Vec::new();
@@ -112,9 +212,7 @@ fn bounds<I>(items: &[I], page: Page, key: impl Fn(&I) -> String) -> Result<(usi
         let cursor = cursor?;
         let found = decode(&cursor).and_then(|wanted| items.iter().position(|item| key(item) == wanted));
         if found.is_none() {
-            let message =
-                format!("`{argument}` is no cursor of this list: `{cursor}`; take one from `pageInfo`");
-            faults.push(Fault::new("page-cursor", message));
+            faults.push(foreign(argument, &cursor));
         }
         found
     };

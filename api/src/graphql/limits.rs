@@ -1,13 +1,8 @@
 //! What a document may ask at most, checked before anything is answered.
 
-use std::sync::Arc;
-
 use apollo_parser::{Lexer, TokenKind};
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation,
-};
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{Pos, ServerError, ServerResult, ValidationResult, Variables};
+use async_graphql::{Pos, Request, ServerError};
 
 use super::error::ErrorCode;
 
@@ -65,51 +60,32 @@ impl Limits {
     }
 }
 
-impl ExtensionFactory for Limits {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(*self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for Limits {
-    async fn parse_query(
-        &self,
-        context: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(context, query, variables).await?;
-        // Before validation, which is dear for a document that asks one field a thousand times.
-        let count = aliases(&document);
+impl Limits {
+    /// Holds a request against the limits that must be kept before it is validated, which is dear for a document that
+    /// asks one field a thousand times. What remains, depth and complexity, validation counts.
+    pub(crate) fn check(&self, request: &mut Request) -> Result<(), ServerError> {
+        self.admit(&request.query)?;
+        let count = aliases(request.parsed_query()?);
         if count > self.aliases {
             let message = format!("the document has {count} aliases; at most {} are answered", self.aliases);
             return Err(exceeded(message));
         }
-        Ok(document)
+        Ok(())
     }
 
-    async fn validation(
-        &self,
-        context: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        let found = next.run(context).await?;
-        let mut exceeding = Vec::new();
-        if found.depth > self.depth {
-            let message =
-                format!("the document is {} fields deep; at most {} are answered", found.depth, self.depth);
-            exceeding.push(exceeded(message));
+    /// Gives the refusals of validation, which have no code, that of a limit and the figure.
+    pub(crate) fn named(&self, refusal: ServerError) -> ServerError {
+        match refusal.message.as_str() {
+            "Query is nested too deep." => exceeded(format!(
+                "the document is nested too deep; at most {} fields within fields are answered",
+                self.depth
+            )),
+            "Query is too complex." => exceeded(format!(
+                "the document costs too much; at most {} is answered; ask for smaller pages",
+                self.complexity
+            )),
+            _ => refusal,
         }
-        if found.complexity > self.complexity {
-            let message = format!(
-                "the document costs {}; at most {} is answered; ask for smaller pages",
-                found.complexity, self.complexity
-            );
-            exceeding.push(exceeded(message));
-        }
-        if exceeding.is_empty() { Ok(found) } else { Err(exceeding) }
     }
 }
 

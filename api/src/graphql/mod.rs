@@ -2,40 +2,58 @@
 //!
 //! What is asked is decoded here, once, into plain values; what comes back is shown as it is asked for.
 
-mod clock;
+mod at_hand;
 mod connection;
 mod error;
+mod id;
+mod input;
 mod limits;
+mod mutation;
+mod node;
 mod query;
 mod scalar;
+mod session;
 mod types;
+mod user_error;
 
 use std::fmt;
 
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, Schema};
+use async_graphql::{EmptySubscription, Request, Response, Schema, SchemaBuilder};
 
-pub use clock::Clock;
+use chrono::{DateTime, Utc};
 pub use limits::Limits;
+use mutation::Mutation;
 use query::Query;
+use session::Session;
 
-use crate::app::Content;
+use crate::app::Service;
+use crate::auth::Actor;
 
-/// The schema, with the content that it answers from. Cheap to clone.
+/// The schema, with the service that it answers from. Cheap to clone.
 #[derive(Clone)]
 pub struct ApiSchema {
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, EmptySubscription>,
+    service: Service,
     limits: Limits,
 }
 
 impl ApiSchema {
-    /// Answers one document.
-    pub async fn execute(&self, request: impl Into<Request> + Send) -> Response {
-        let request = request.into();
-        match self.limits.admit(&request.query) {
-            Ok(()) => self.schema.execute(request).await,
-            Err(refusal) => Response::from_errors(vec![refusal]),
+    /// Answers one document for whoever asks; `None` without a token.
+    pub async fn execute(&self, request: impl Into<Request> + Send, actor: Option<Actor>) -> Response {
+        let mut request = request.into();
+        if let Err(refusal) = self.limits.check(&mut request) {
+            return Response::from_errors(vec![refusal]);
         }
+        let session = Session::begin(self.service.clone(), actor).await;
+        let mut response = self.schema.execute(request.data(session)).await;
+        response.errors = response.errors.into_iter().map(|refusal| self.limits.named(refusal)).collect();
+        response
+    }
+
+    /// The instant, by the clock of the service.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.service.clock().now()
     }
 
     /// Whether a request asks only; one that cannot be read does nothing else either.
@@ -64,27 +82,30 @@ impl fmt::Debug for ApiSchema {
     }
 }
 
-/// The schema over `content`.
+/// The schema over a service.
 #[must_use]
-pub fn schema(content: Content, clock: Clock, limits: &Limits) -> ApiSchema {
-    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+pub fn schema(service: Service, limits: &Limits) -> ApiSchema {
+    let schema = builder()
         .limit_directives(limits.directives)
-        .extension(*limits)
-        .data(content)
-        .data(clock)
+        .limit_depth(limits.depth)
+        .limit_complexity(limits.complexity)
         .finish();
-    ApiSchema { schema, limits: *limits }
+    ApiSchema { schema, service, limits: *limits }
 }
 
 /// The contract in the schema definition language.
 #[must_use]
 pub fn sdl() -> String {
-    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
-    schema.sdl_with_options(
+    builder().finish().sdl_with_options(
         async_graphql::SDLExportOptions::new()
             .sorted_fields()
             .sorted_arguments()
             .sorted_enum_items()
             .include_specified_by(),
     )
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .register_output_type::<user_error::UserError>()
 }

@@ -1,7 +1,7 @@
 //! Scalars of the contract.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SecondsFormat, Utc};
 
 /// A calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,51 @@ impl ScalarType for Date {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+/// An instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct DateTime(pub(crate) chrono::DateTime<Utc>);
+
+/// An instant in UTC with microseconds, as things are recorded: `2026-11-24T09:30:00.000000Z` (RFC 3339). Other offsets
+/// are taken and shown in UTC.
+#[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let instant = chrono::DateTime::parse_from_rfc3339(text).ok();
+        instant.map(|instant| Self(instant.to_utc())).ok_or_else(|| {
+            InputValueError::custom(format!(
+                "`{text}` is no instant; write day, time and offset as `2026-11-24T09:30:00Z`"
+            ))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+/// A SHA-256 hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sha256(pub(crate) String);
+
+/// A SHA-256 hash in 64 lower-case hexadecimal figures (FIPS 180-4).
+#[Scalar(name = "Sha256", specified_by_url = "https://csrc.nist.gov/pubs/fips/180-4/upd1/final")]
+impl ScalarType for Sha256 {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = value else { return Err(InputValueError::expected_type(value)) };
+        let is_figure = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() == 64 && text.bytes().all(is_figure) {
+            return Ok(Self(text));
+        }
+        let message = format!("`{text}` is no SHA-256; write 64 figures of 0 to 9 and a to f");
+        Err(InputValueError::custom(message))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
     }
 }
 
@@ -72,6 +117,26 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(Date::parse(Value::Number(20_271_202.into())).is_err());
+    }
+
+    #[test]
+    fn an_instant_is_read_with_any_offset_and_shown_in_utc() {
+        let read = |text: &str| DateTime::parse(Value::String(text.to_owned())).ok().map(|at| at.to_value());
+        let shown = Some(Value::String("2026-11-24T09:30:00.250000Z".to_owned()));
+        assert_eq!(read("2026-11-24T09:30:00.25Z"), shown);
+        assert_eq!(read("2026-11-24T10:30:00.25+01:00"), shown);
+        for text in ["2026-11-24", "2026-11-24T09:30:00", "2026-13-24T09:30:00Z", ""] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hash_has_64_lower_case_figures() {
+        let read = |text: String| Sha256::parse(Value::String(text)).ok();
+        assert!(read("0a".repeat(32)).is_some());
+        assert!(
+            ["0A".repeat(32), "0a".repeat(31), "0g".repeat(32)].into_iter().all(|text| read(text).is_none())
+        );
     }
 
     #[test]

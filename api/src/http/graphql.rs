@@ -3,24 +3,31 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use async_graphql::{Request, Response};
 use serde_json::json;
 
+use super::caller::{CallerFault, ORGANIZATION, caller};
 use super::negotiation::MediaType;
 use super::request;
+use crate::auth::{TokenFault, Verifier};
 use crate::graphql::ApiSchema;
 
-/// How long one document may take.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Timeout(pub(crate) Duration);
+/// What stands before every document.
+#[derive(Clone, Debug)]
+pub(crate) struct Gate {
+    /// Checks tokens; `None` where the service takes none.
+    pub(crate) verifier: Option<Verifier>,
+    /// How long one document may take.
+    pub(crate) timeout: Duration,
+}
 
 pub(crate) async fn post(
     http: HttpRequest,
     body: Result<web::Bytes, actix_web::Error>,
     schema: web::Data<ApiSchema>,
-    timeout: web::Data<Timeout>,
+    gate: web::Data<Gate>,
 ) -> HttpResponse {
     let Some(media) = accepted(&http) else { return not_acceptable() };
     if !is_json(&http) {
@@ -39,7 +46,7 @@ pub(crate) async fn post(
         }
     };
     match request::of_body(&body) {
-        Ok(request) => answer(&schema, request, media, timeout.0).await,
+        Ok(request) => answer(&http, &schema, request, media, &gate).await,
         Err(message) => refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message),
     }
 }
@@ -48,7 +55,7 @@ pub(crate) async fn get(
     http: HttpRequest,
     parameters: web::Query<Vec<(String, String)>>,
     schema: web::Data<ApiSchema>,
-    timeout: web::Data<Timeout>,
+    gate: web::Data<Gate>,
 ) -> HttpResponse {
     let Some(media) = accepted(&http) else { return not_acceptable() };
     let mut request = match request::of_query_string(parameters.into_inner()) {
@@ -56,7 +63,7 @@ pub(crate) async fn get(
         Err(message) => return refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message),
     };
     if schema.only_asks(&mut request) {
-        return answer(&schema, request, media, timeout.0).await;
+        return answer(&http, &schema, request, media, &gate).await;
     }
     let message = "only queries are answered by GET; send anything else by POST";
     let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, media, "BAD_USER_INPUT", message);
@@ -64,8 +71,22 @@ pub(crate) async fn get(
     response
 }
 
-async fn answer(schema: &ApiSchema, request: Request, media: MediaType, timeout: Duration) -> HttpResponse {
-    let Ok(response) = tokio::time::timeout(timeout, schema.execute(request)).await else {
+async fn answer(
+    http: &HttpRequest,
+    schema: &ApiSchema,
+    request: Request,
+    media: MediaType,
+    gate: &Gate,
+) -> HttpResponse {
+    let actor = match caller(http, gate.verifier.as_ref(), schema.now()).await {
+        Ok(actor) => actor,
+        Err(CallerFault::Organization) => {
+            let message = format!("the header `{ORGANIZATION}` must be the id of an organisation");
+            return refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message);
+        }
+        Err(CallerFault::Token(fault)) => return unauthenticated(&fault, media),
+    };
+    let Ok(response) = tokio::time::timeout(gate.timeout, schema.execute(request, actor)).await else {
         let message = "the answer took too long; ask for less at once";
         return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "LIMIT_EXCEEDED", message);
     };
@@ -104,6 +125,17 @@ fn without_data(response: &Response) -> serde_json::Result<Vec<u8>> {
 fn refuse(status: StatusCode, media: MediaType, code: &str, message: &str) -> HttpResponse {
     let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
     HttpResponse::build(status).insert_header((CONTENT_TYPE, media.content_type())).body(body.to_string())
+}
+
+/// A token that does not hold is refused whatever is asked: its bearer means to be known.
+fn unauthenticated(fault: &TokenFault, media: MediaType) -> HttpResponse {
+    if *fault == TokenFault::KeysUnavailable {
+        return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "UNAVAILABLE", &fault.to_string());
+    }
+    let mut response = refuse(StatusCode::UNAUTHORIZED, media, "UNAUTHENTICATED", &fault.to_string());
+    let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    response
 }
 
 fn not_acceptable() -> HttpResponse {

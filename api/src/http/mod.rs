@@ -1,5 +1,6 @@
 //! HTTP: requests in, bytes out. GraphQL by the GraphQL-over-HTTP draft, health, and the schema as text.
 
+mod caller;
 mod graphql;
 mod negotiation;
 mod request;

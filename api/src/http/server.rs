@@ -7,8 +7,9 @@ use actix_web::http::header::{ALLOW, CONTENT_TYPE};
 use actix_web::middleware::Compress;
 use actix_web::{App, HttpResponse, HttpServer, web};
 
-use super::graphql::{self, Timeout};
+use super::graphql::{self, Gate};
 use super::security_headers::security_headers;
+use crate::auth::Verifier;
 use crate::graphql::{ApiSchema, sdl};
 
 /// How the server listens and what it puts up with.
@@ -22,6 +23,8 @@ pub struct ServerOptions {
     pub timeout: Duration,
     /// How many threads answer.
     pub workers: usize,
+    /// Checks tokens; `None` where the service takes none.
+    pub verifier: Option<Verifier>,
 }
 
 impl ServerOptions {
@@ -29,7 +32,7 @@ impl ServerOptions {
     #[must_use]
     pub fn at(address: SocketAddr) -> Self {
         let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { address, largest_body: 1 << 20, timeout: Duration::from_secs(10), workers }
+        Self { address, largest_body: 1 << 20, timeout: Duration::from_secs(10), workers, verifier: None }
     }
 }
 
@@ -57,26 +60,34 @@ impl Listening {
         self.address
     }
 
-    /// Answers until the process is told to stop; then what is under way is finished.
+    /// Answers until the process is told to stop; then what is under way is finished. `schema` is made on the runtime that
+    /// answers, as what it opens belongs to that.
     ///
     /// # Errors
-    /// What the system says.
-    pub fn run(self, schema: ApiSchema) -> io::Result<()> {
+    /// What the system or `schema` says.
+    pub fn run<E: From<io::Error>>(
+        self,
+        schema: impl Future<Output = Result<ApiSchema, E>>,
+    ) -> Result<(), E> {
         let Self { listener, options, .. } = self;
-        actix_web::rt::System::new().block_on(async move { server(listener, &options, schema)?.await })
+        actix_web::rt::System::new().block_on(async move {
+            let schema = schema.await?;
+            Ok(server(listener, &options, schema)?.await?)
+        })
     }
 }
 
 fn server(listener: TcpListener, options: &ServerOptions, schema: ApiSchema) -> io::Result<Server> {
     let schema = web::Data::new(schema);
-    let timeout = web::Data::new(Timeout(options.timeout));
+    let gate = Gate { verifier: options.verifier.clone(), timeout: options.timeout };
+    let gate = web::Data::new(gate);
     let largest_body = options.largest_body;
     let app = move || {
         App::new()
             .wrap(Compress::default())
             .wrap(security_headers())
             .app_data(schema.clone())
-            .app_data(timeout.clone())
+            .app_data(gate.clone())
             .app_data(web::PayloadConfig::new(largest_body))
             .service(
                 web::resource("/graphql")

@@ -69,24 +69,25 @@ impl Scope<'_> {
             id: Set(id.uuid()),
             ..columns(&system)
         };
-        change.insert(row, ObjectKind::AiSystem, &id.to_string()).await?;
+        change.insert(row, ObjectKind::AiSystem, &system.profile.name).await?;
         change.commit("add-ai-system", object(id), content(&system.profile)).await?;
         Ok(system)
     }
 
-    /// Replaces what is known of an AI system.
+    /// Replaces what is known of an AI system, unless it was recorded at another instant than `expected`.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Unknown`], [`StoreError::Stale`], [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn update_ai_system(
         &self,
         id: AiSystemId,
         profile: AiSystemProfile,
+        expected: Option<DateTime<Utc>>,
         recording: Recording<'_>,
     ) -> Result<AiSystem, StoreError> {
         let change = Change::begin(*self, recording).await?;
         let system = AiSystem { id, profile, recorded_at: change.at };
-        change.update(id.uuid(), columns(&system), object(id)).await?;
+        change.update_recorded(id.uuid(), columns(&system), expected, object(id)).await?;
         change.commit("update-ai-system", object(id), content(&system.profile)).await?;
         Ok(system)
     }
@@ -107,6 +108,23 @@ impl Scope<'_> {
     pub async fn ai_systems(&self, page: Page<AiSystemId>) -> Result<Paged<AiSystem>, StoreError> {
         let rows = self.select::<ai_system::Entity>();
         self.page(rows, page.map(Uuid::from), &self.store.connection).await?.try_map(read)
+    }
+
+    /// How many AI systems there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ai_system_count(&self) -> Result<usize, StoreError> {
+        self.count(self.select::<ai_system::Entity>(), &self.store.connection).await
+    }
+
+    /// Removes an AI system. The audit log goes on telling of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    pub async fn remove_ai_system(&self, id: AiSystemId, recording: Recording<'_>) -> Result<(), StoreError> {
+        let change = Change::begin(*self, recording).await?;
+        change.remove::<ai_system::Entity>(id.uuid(), "remove-ai-system", object(id)).await
     }
 }
 

@@ -48,6 +48,23 @@ impl Scope<'_> {
         let rows = self.select::<audit_entry::Entity>();
         self.page(rows, page, &self.store.connection).await?.try_map(|row| Ok(entry(row)))
     }
+
+    /// One entry; `None` where the log has no such one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_entry(&self, sequence: i64) -> Result<Option<AuditEntry>, StoreError> {
+        let row = self.select_key::<audit_entry::Entity>(sequence).one(&self.store.connection).await?;
+        Ok(row.map(entry))
+    }
+
+    /// How many entries there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_entry_count(&self) -> Result<usize, StoreError> {
+        self.count(self.select::<audit_entry::Entity>(), &self.store.connection).await
+    }
 }
 
 /// The entry that follows the head.

@@ -1,14 +1,18 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait as _, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, Set,
+};
 use serde_json::Value;
 
 use super::audit_log;
+use super::change_feed::{Announcements, ChangeNotice};
 use super::connection::Store;
-use super::entity::audit_head;
+use super::entity::{audit_head, idempotency_key};
 use super::error::{StoreError, is_duplicate};
 use super::id::OrganizationId;
 use super::object::{Object, ObjectKind};
-use super::scope::{Scope, Scoped};
+use super::scope::{Recorded, Scope, Scoped};
 
 /// Who changes something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +21,21 @@ pub struct Recording<'a> {
     pub at: DateTime<Utc>,
     /// Who: the subject of the token.
     pub actor: &'a str,
+    /// What makes the change the same when it is sent again; `None` where it would be made again.
+    pub idempotency: Option<IdempotencyKey<'a>>,
 }
+
+/// What makes two changes one, for a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey<'a> {
+    /// As the client chose it; unique with the actor.
+    pub key: &'a str,
+    /// A hash of all that was asked.
+    pub request_hash: &'a str,
+}
+
+/// How long a key counts.
+const KEY_COUNTS: TimeDelta = TimeDelta::hours(24);
 
 /// A change of what one organisation has. It takes effect by [`Change::commit`], which demands the entry for the audit log.
 pub(super) struct Change<'s> {
@@ -29,19 +47,44 @@ pub(super) struct Change<'s> {
     pub(super) at: DateTime<Utc>,
     pub(super) actor: String,
     head: audit_head::Model,
+    key: Option<(String, String)>,
 }
 
 impl<'s> Change<'s> {
     /// Begins a change, once changes of the same organisation that have begun before have ended.
     ///
     /// # Errors
-    /// [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::UnknownOrganization`], [`StoreError::Repeated`], [`StoreError::KeyReused`], or what the database
+    /// says.
     pub(super) async fn begin(scope: Scope<'s>, recording: Recording<'_>) -> Result<Self, StoreError> {
         let transaction = scope.store.begin_write().await?;
         let organization = scope.organization_id();
         let head = scope.lock_key::<audit_head::Entity>(organization.uuid()).one(&transaction).await?;
         let head = head.ok_or(StoreError::UnknownOrganization(organization))?;
-        Ok(Self::after(scope, transaction, head, recording))
+        let change = Self::after(scope, transaction, head, recording);
+        change.demand_new().await?;
+        Ok(change)
+    }
+
+    /// That no change was made with the key; one that is older than a day counts no more.
+    async fn demand_new(&self) -> Result<(), StoreError> {
+        let Some((key, request_hash)) = &self.key else { return Ok(()) };
+        let same = idempotency_key::Column::Actor.eq(&*self.actor);
+        let known = self.scope.select_key::<idempotency_key::Entity>(key.clone()).filter(same.clone());
+        let Some(known) = known.one(&self.transaction).await? else { return Ok(()) };
+        if known.recorded_at + KEY_COUNTS <= self.at {
+            let outdated = self.scope.delete_key::<idempotency_key::Entity>(key.clone()).filter(same);
+            outdated.exec(&self.transaction).await?;
+            return Ok(());
+        }
+        if known.request_hash != *request_hash {
+            return Err(StoreError::KeyReused);
+        }
+        let response = known.response.unwrap_or_default();
+        let object = response
+            .parse()
+            .map_err(|()| StoreError::Unreadable("idempotency_keys", format!("response `{response}`")))?;
+        Err(StoreError::Repeated(object))
     }
 
     /// Begins the first change of an organisation, with the row that it is.
@@ -78,7 +121,8 @@ impl<'s> Change<'s> {
     ) -> Self {
         let next = head.recorded_at + TimeDelta::microseconds(1);
         let at = recording.at.trunc_subsecs(6).max(next);
-        Self { scope, transaction, at, actor: recording.actor.to_owned(), head }
+        let key = recording.idempotency.map(|key| (key.key.to_owned(), key.request_hash.to_owned()));
+        Self { scope, transaction, at, actor: recording.actor.to_owned(), head, key }
     }
 
     /// Adds a row. `name` is what the message calls it where it is there already.
@@ -117,6 +161,50 @@ impl<'s> Change<'s> {
         }
     }
 
+    /// Changes the row of the organisation with a key, unless it was recorded at another instant than `expected`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], [`StoreError::Stale`], or what the database says.
+    pub(super) async fn update_recorded<A>(
+        &self,
+        key: impl Into<sea_orm::Value>,
+        row: A,
+        expected: Option<DateTime<Utc>>,
+        object: Object,
+    ) -> Result<(), StoreError>
+    where
+        A: ActiveModelTrait,
+        A::Entity: Recorded,
+    {
+        let key = key.into();
+        if let Some(expected) = expected {
+            let same = <A::Entity as Recorded>::RECORDED_AT.eq(expected);
+            let held = self.scope.select_key::<A::Entity>(key.clone());
+            let is_there = self.scope.count(held.clone(), &self.transaction).await? > 0;
+            if is_there && self.scope.count(held.filter(same), &self.transaction).await? == 0 {
+                return Err(StoreError::Stale(object));
+            }
+        }
+        self.update(key, row, object).await
+    }
+
+    /// Removes the row of the organisation with a key, and makes that last.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], or what the database says.
+    pub(super) async fn remove<E: Scoped>(
+        self,
+        key: impl Into<sea_orm::Value>,
+        action: &'static str,
+        object: Object,
+    ) -> Result<(), StoreError> {
+        let removed = self.scope.delete_key::<E>(key).exec(&self.transaction).await?;
+        if removed.rows_affected == 0 {
+            return Err(StoreError::Unknown(object));
+        }
+        self.commit(action, object, Value::Null).await
+    }
+
     /// Makes the change last, together with its entry in the audit log.
     ///
     /// # Errors
@@ -134,9 +222,31 @@ impl<'s> Change<'s> {
             hash: Set(entry.hash.clone()),
             ..Default::default()
         };
+        let organization = self.scope.organization_id();
+        let notice = ChangeNotice::Changed {
+            organization,
+            sequence: entry.sequence,
+            object,
+            action: action.to_owned(),
+        };
+        Announcements::within(&notice, &self.transaction).await?;
         self.insert(entry.into_active_model(), object.kind, &object.to_string()).await?;
         let organization = self.scope.organization_id().uuid();
         self.update(organization, head, object).await?;
-        Ok(self.transaction.commit().await?)
+        if let Some((key, request_hash)) = &self.key {
+            let made = idempotency_key::Model {
+                organization_id: organization,
+                actor: self.actor.clone(),
+                key: key.clone(),
+                request_hash: request_hash.clone(),
+                response: Some(object.to_string()),
+                recorded_at: self.at,
+            };
+            self.insert(made.into_active_model(), object.kind, key).await?;
+        }
+        let backend = self.transaction.get_database_backend();
+        self.transaction.commit().await?;
+        self.scope.store.announcements.after(notice, backend);
+        Ok(())
     }
 }

@@ -22,12 +22,30 @@ pub enum StoreError {
         /// What it shares with the one that is there.
         name: String,
     },
+    /// It was changed since it was read.
+    Stale(Object),
+    /// Nobody would own the organisation any more.
+    LastOwner,
+    /// The change was made before; what it changed.
+    Repeated(Object),
+    /// The key of the change was sent with another one.
+    KeyReused,
     /// Evidence that was withdrawn stays as it is.
     Withdrawn(Object),
+    /// What was retired stays as it is.
+    Retired(Object),
+    /// Nobody reviews what they proposed themselves.
+    OwnProposal,
+    /// The proposal has been reviewed.
+    NotProposed(Object),
+    /// The proposal is not approved, or not any more.
+    NotApproved(Object),
     /// A text holds the character U+0000, which not every database can keep.
     NulCharacter,
     /// The address of the database is of no known kind. It is not repeated, since it may hold a password.
     Address,
+    /// The program runs without a database.
+    NoDatabase,
     /// The database does not answer, or is too busy to.
     Unavailable(Cause),
     /// A row does not say what the program wrote: the table, and what is wrong.
@@ -53,9 +71,18 @@ impl StoreError {
             Self::UnknownOrganization(_) => "store-unknown-organization",
             Self::Unknown(_) => "store-unknown",
             Self::Exists { .. } => "store-exists",
+            Self::Stale(_) => "store-stale",
+            Self::LastOwner => "store-last-owner",
+            Self::Repeated(_) => "store-repeated",
+            Self::KeyReused => "store-key-reused",
             Self::Withdrawn(_) => "store-withdrawn",
+            Self::Retired(_) => "store-retired",
+            Self::OwnProposal => "store-own-proposal",
+            Self::NotProposed(_) => "store-not-proposed",
+            Self::NotApproved(_) => "store-not-approved",
             Self::NulCharacter => "store-nul-character",
             Self::Address => "store-address",
+            Self::NoDatabase => "store-no-database",
             Self::Unavailable(_) => "store-unavailable",
             Self::Unreadable(..) => "store-unreadable",
             Self::Database(_) => "store-database",
@@ -79,13 +106,30 @@ impl fmt::Display for StoreError {
             Self::UnknownOrganization(id) => write!(f, "there is no organisation `{id}`"),
             Self::Unknown(object) => write!(f, "there is no `{object}`"),
             Self::Exists { kind, name } => write!(f, "the {} `{name}` is there already", kind.word()),
+            Self::Stale(object) => {
+                write!(f, "`{object}` was changed in the meantime; read it again and repeat the change")
+            }
+            Self::LastOwner => {
+                f.write_str("this is the last owner of the organisation; make someone else an owner first")
+            }
+            Self::Repeated(object) => write!(f, "`{object}` was changed so before"),
+            Self::KeyReused => f.write_str(
+                "the idempotency key was sent with another change within a day; use a new one for each change",
+            ),
             Self::Withdrawn(object) => write!(f, "`{object}` was withdrawn and stays as it is"),
+            Self::Retired(object) => write!(f, "`{object}` was retired and stays as it is"),
+            Self::OwnProposal => f.write_str("nobody reviews what they proposed themselves; ask someone else to"),
+            Self::NotProposed(object) => {
+                write!(f, "`{object}` was reviewed before and stays as it is; propose another mapping")
+            }
+            Self::NotApproved(object) => write!(f, "`{object}` is not approved, and only what is can be retired"),
             Self::NulCharacter => f.write_str("a text holds the character U+0000, which cannot be kept"),
             Self::Address => write!(
                 f,
                 "the address of the database is of no known kind; write it as in `sqlite:obligraph.db` or \
                  `postgres://user@host/obligraph`"
             ),
+            Self::NoDatabase => f.write_str("the service runs without a database"),
             Self::Unavailable(_) => f.write_str("the database does not answer in time"),
             Self::Unreadable(..) => f.write_str("what the database holds cannot be read"),
             Self::Database(_) => f.write_str("the database refuses what was asked"),

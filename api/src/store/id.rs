@@ -50,4 +50,8 @@ ids! {
     SiteId;
     /// Names an item of evidence.
     EvidenceId;
+    /// Names a framework of an organisation's own.
+    CustomFrameworkId;
+    /// Names a mapping that was proposed.
+    MappingProposalId;
 }

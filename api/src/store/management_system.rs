@@ -57,19 +57,20 @@ impl Scope<'_> {
         Ok(system)
     }
 
-    /// Replaces what is known of a management system.
+    /// Replaces what is known of a management system, unless it was recorded at another instant than `expected`.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Unknown`], [`StoreError::Stale`], [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn update_management_system(
         &self,
         id: ManagementSystemId,
         profile: ManagementSystemProfile,
+        expected: Option<DateTime<Utc>>,
         recording: Recording<'_>,
     ) -> Result<ManagementSystem, StoreError> {
         let change = Change::begin(*self, recording).await?;
         let system = ManagementSystem { id, profile, recorded_at: change.at };
-        change.update(id.uuid(), columns(&system), object(id)).await?;
+        change.update_recorded(id.uuid(), columns(&system), expected, object(id)).await?;
         change.commit("update-management-system", object(id), content(&system.profile)).await?;
         Ok(system)
     }
@@ -96,6 +97,27 @@ impl Scope<'_> {
     ) -> Result<Paged<ManagementSystem>, StoreError> {
         let rows = self.select::<management_system::Entity>();
         self.page(rows, page.map(Uuid::from), &self.store.connection).await?.try_map(read)
+    }
+
+    /// How many management systems there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn management_system_count(&self) -> Result<usize, StoreError> {
+        self.count(self.select::<management_system::Entity>(), &self.store.connection).await
+    }
+
+    /// Removes a management system. The audit log goes on telling of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    pub async fn remove_management_system(
+        &self,
+        id: ManagementSystemId,
+        recording: Recording<'_>,
+    ) -> Result<(), StoreError> {
+        let change = Change::begin(*self, recording).await?;
+        change.remove::<management_system::Entity>(id.uuid(), "remove-management-system", object(id)).await
     }
 }
 

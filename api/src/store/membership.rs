@@ -90,7 +90,8 @@ impl Scope<'_> {
     /// Gives someone another role.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Unknown`], [`StoreError::LastOwner`], [`StoreError::UnknownOrganization`], or what the database
+    /// says.
     pub async fn update_membership(
         &self,
         id: MembershipId,
@@ -98,8 +99,7 @@ impl Scope<'_> {
         recording: Recording<'_>,
     ) -> Result<Membership, StoreError> {
         let change = Change::begin(*self, recording).await?;
-        let held = self.select_key::<membership::Entity>(id.uuid()).one(&change.transaction).await?;
-        let subject = held.ok_or_else(|| StoreError::Unknown(object(id)))?.subject;
+        let subject = self.demand_replaceable(id, role == Role::Owner, &change).await?;
         let recorded_at = change.at;
         let row = membership::ActiveModel {
             role: Set(role.word().to_owned()),
@@ -115,18 +115,35 @@ impl Scope<'_> {
     /// Takes someone out of the organisation. The audit log goes on telling that they were in it.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Unknown`], [`StoreError::LastOwner`], [`StoreError::UnknownOrganization`], or what the database
+    /// says.
     pub async fn remove_membership(
         &self,
         id: MembershipId,
         recording: Recording<'_>,
     ) -> Result<(), StoreError> {
         let change = Change::begin(*self, recording).await?;
-        let removed = self.delete_key::<membership::Entity>(id.uuid()).exec(&change.transaction).await?;
-        if removed.rows_affected == 0 {
-            return Err(StoreError::Unknown(object(id)));
+        self.demand_replaceable(id, false, &change).await?;
+        change.remove::<membership::Entity>(id.uuid(), "remove-membership", object(id)).await
+    }
+
+    /// The subject of a membership; that the organisation keeps an owner, whatever becomes of it.
+    async fn demand_replaceable(
+        &self,
+        id: MembershipId,
+        stays_owner: bool,
+        change: &Change<'_>,
+    ) -> Result<String, StoreError> {
+        let held = self.select_key::<membership::Entity>(id.uuid()).one(&change.transaction).await?;
+        let held = held.ok_or_else(|| StoreError::Unknown(object(id)))?;
+        if held.role == Role::Owner.word() && !stays_owner {
+            let owners =
+                self.select::<membership::Entity>().filter(membership::Column::Role.eq(Role::Owner.word()));
+            if self.count(owners, &change.transaction).await? <= 1 {
+                return Err(StoreError::LastOwner);
+            }
         }
-        change.commit("remove-membership", object(id), json!(null)).await
+        Ok(held.subject)
     }
 
     /// One membership; `None` where the organisation has no such one.
@@ -154,6 +171,14 @@ impl Scope<'_> {
     pub async fn memberships(&self, page: Page<MembershipId>) -> Result<Paged<Membership>, StoreError> {
         let rows = self.select::<membership::Entity>();
         self.page(rows, page.map(Uuid::from), &self.store.connection).await?.try_map(read)
+    }
+
+    /// How many memberships there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn membership_count(&self) -> Result<usize, StoreError> {
+        self.count(self.select::<membership::Entity>(), &self.store.connection).await
     }
 }
 

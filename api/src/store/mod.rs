@@ -15,15 +15,19 @@ mod ai_system;
 mod audit_log;
 mod canonical;
 mod change;
+mod change_feed;
 mod connection;
+mod custom_framework;
 mod entity;
 mod error;
 mod evidence;
 mod id;
 mod management_system;
+mod mapping_proposal;
 mod membership;
 mod object;
 mod organization;
+mod overlay_version;
 mod page;
 mod schema;
 mod scope;
@@ -31,15 +35,21 @@ mod site;
 
 pub use ai_system::{AiSystem, AiSystemProfile, Lifecycle};
 pub use audit_log::{AuditEntry, AuditFault, AuditHead, Verification};
-pub use change::Recording;
+pub use change::{IdempotencyKey, Recording};
+pub use change_feed::{ChangeFeed, ChangeNotice};
 pub use connection::Store;
+pub use custom_framework::CustomFramework;
 pub use error::{Cause, StoreError};
 pub use evidence::{AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceRevision, Withdrawal};
-pub use id::{AiSystemId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, SiteId};
+pub use id::{
+    AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
+    OrganizationId, SiteId,
+};
 pub use management_system::{ManagementSystem, ManagementSystemProfile};
+pub use mapping_proposal::{Decision, MappingProposal, MappingProposalContent, ProposalStatus, Verdict};
 pub use membership::{Membership, Role};
 pub use object::{Object, ObjectKind};
-pub use organization::Organization;
+pub use organization::{Organization, OrganizationProfile};
 pub use page::{Page, Paged};
 pub use schema::SchemaFault;
 pub use scope::Scope;

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::str::FromStr;
 
 use uuid::Uuid;
 
@@ -17,9 +18,25 @@ pub enum ObjectKind {
     Site,
     /// An item of evidence.
     Evidence,
+    /// A framework of an organisation's own.
+    CustomFramework,
+    /// A mapping that was proposed.
+    MappingProposal,
 }
 
 impl ObjectKind {
+    /// All kinds.
+    pub const ALL: [Self; 8] = [
+        Self::Organization,
+        Self::Membership,
+        Self::ManagementSystem,
+        Self::AiSystem,
+        Self::Site,
+        Self::Evidence,
+        Self::CustomFramework,
+        Self::MappingProposal,
+    ];
+
     /// The word in the audit log and in messages.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -30,6 +47,8 @@ impl ObjectKind {
             Self::AiSystem => "ai-system",
             Self::Site => "site",
             Self::Evidence => "evidence",
+            Self::CustomFramework => "custom-framework",
+            Self::MappingProposal => "mapping-proposal",
         }
     }
 }
@@ -48,6 +67,17 @@ impl Object {
     #[must_use]
     pub fn new(kind: ObjectKind, id: impl Into<Uuid>) -> Self {
         Self { kind, id: id.into() }
+    }
+}
+
+impl FromStr for Object {
+    type Err = ();
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (word, id) = text.split_once(':').ok_or(())?;
+        let kind = ObjectKind::ALL.into_iter().find(|kind| kind.word() == word).ok_or(())?;
+        Ok(Self { kind, id: id.parse().map_err(|_| ())? })
     }
 }
 

@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterab
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, evidence, evidence_claim, evidence_revision, management_system,
-    membership, organization, site,
+    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_revision,
+    idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, site,
 };
 use super::error::StoreError;
 
@@ -63,8 +63,12 @@ impl Store {
         self.compare::<evidence::Entity>(&mut faults).await?;
         self.compare::<evidence_revision::Entity>(&mut faults).await?;
         self.compare::<evidence_claim::Entity>(&mut faults).await?;
+        self.compare::<idempotency_key::Entity>(&mut faults).await?;
         self.compare::<audit_entry::Entity>(&mut faults).await?;
         self.compare::<audit_head::Entity>(&mut faults).await?;
+        self.compare::<custom_framework::Entity>(&mut faults).await?;
+        self.compare::<mapping_proposal::Entity>(&mut faults).await?;
+        self.compare::<overlay_version::Entity>(&mut faults).await?;
         faults.sort_unstable();
         Ok(faults)
     }

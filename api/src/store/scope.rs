@@ -1,13 +1,14 @@
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
-    Select, UpdateMany, Value,
+    ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, UpdateMany, Value,
 };
+use uuid::Uuid;
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, evidence, evidence_claim, evidence_revision, management_system,
-    membership, organization, site,
+    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_revision,
+    idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, site,
 };
 use super::error::StoreError;
 use super::id::OrganizationId;
@@ -28,6 +29,22 @@ pub(super) trait Scoped: EntityTrait {
     const KEY: Self::Column;
 }
 
+/// A table whose rows tell when they were last recorded.
+pub(super) trait Recorded: Scoped<Model: Send + Sync> {
+    /// When.
+    const RECORDED_AT: Self::Column;
+}
+
+macro_rules! recorded {
+    ($($table:ident),*) => {$(
+        impl Recorded for $table::Entity {
+            const RECORDED_AT: Self::Column = $table::Column::RecordedAt;
+        }
+    )*};
+}
+
+recorded!(ai_system, management_system, membership, organization, site);
+
 macro_rules! scoped {
     ($($table:ident: $organization:ident, $key:ident;)*) => {$(
         impl Scoped for $table::Entity {
@@ -46,8 +63,24 @@ scoped! {
     evidence: OrganizationId, Id;
     evidence_revision: OrganizationId, EvidenceId;
     evidence_claim: OrganizationId, EvidenceId;
+    idempotency_key: OrganizationId, Key;
     audit_entry: OrganizationId, Sequence;
     audit_head: OrganizationId, OrganizationId;
+    custom_framework: OrganizationId, Id;
+    mapping_proposal: OrganizationId, Id;
+    overlay_version: OrganizationId, OrganizationId;
+}
+
+impl Store {
+    /// Every organisation, in the order of their identifiers: for whoever runs the program, and never for a request.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn organization_ids(&self) -> Result<Vec<OrganizationId>, StoreError> {
+        let ids = organization::Entity::find().select_only().column(organization::Column::Id);
+        let ids = ids.order_by_asc(organization::Column::Id).into_tuple::<Uuid>();
+        Ok(ids.all(&self.connection).await?.into_iter().map(OrganizationId::new).collect())
+    }
 }
 
 impl<'s> Scope<'s> {
@@ -86,6 +119,17 @@ impl<'s> Scope<'s> {
     /// The removal of the row of the organisation with a key.
     pub(super) fn delete_key<E: Scoped>(&self, key: impl Into<Value>) -> DeleteMany<E> {
         E::delete_many().filter(E::ORGANIZATION.eq(self.organization.uuid())).filter(E::KEY.eq(key.into()))
+    }
+
+    /// How many of these rows of the organisation there are.
+    pub(super) async fn count<E, C>(&self, rows: Select<E>, on: &C) -> Result<usize, StoreError>
+    where
+        E: Scoped,
+        E::Model: Send + Sync,
+        C: ConnectionTrait,
+    {
+        let count = rows.count(on).await?;
+        usize::try_from(count).map_err(|_| StoreError::Unreadable("count", count.to_string()))
     }
 
     /// One page of these rows of the organisation, in ascending order of their key.

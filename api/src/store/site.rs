@@ -56,19 +56,20 @@ impl Scope<'_> {
         Ok(site)
     }
 
-    /// Replaces what is known of a site.
+    /// Replaces what is known of a site, unless it was recorded at another instant than `expected`.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Unknown`], [`StoreError::Stale`], [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn update_site(
         &self,
         id: SiteId,
         profile: SiteProfile,
+        expected: Option<DateTime<Utc>>,
         recording: Recording<'_>,
     ) -> Result<Site, StoreError> {
         let change = Change::begin(*self, recording).await?;
         let site = Site { id, profile, recorded_at: change.at };
-        change.update(id.uuid(), columns(&site), object(id)).await?;
+        change.update_recorded(id.uuid(), columns(&site), expected, object(id)).await?;
         change.commit("update-site", object(id), content(&site.profile)).await?;
         Ok(site)
     }
@@ -89,6 +90,23 @@ impl Scope<'_> {
     pub async fn sites(&self, page: Page<SiteId>) -> Result<Paged<Site>, StoreError> {
         let rows = self.select::<site::Entity>();
         self.page(rows, page.map(Uuid::from), &self.store.connection).await?.try_map(read)
+    }
+
+    /// How many sites there are.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn site_count(&self) -> Result<usize, StoreError> {
+        self.count(self.select::<site::Entity>(), &self.store.connection).await
+    }
+
+    /// Removes a site. The audit log goes on telling of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`], [`StoreError::UnknownOrganization`], or what the database says.
+    pub async fn remove_site(&self, id: SiteId, recording: Recording<'_>) -> Result<(), StoreError> {
+        let change = Change::begin(*self, recording).await?;
+        change.remove::<site::Entity>(id.uuid(), "remove-site", object(id)).await
     }
 }
 

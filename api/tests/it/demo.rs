@@ -11,7 +11,7 @@ pub(crate) fn commands(demo: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn it_tells_what_three_items_are_worth_and_how_to_see_all_of_it() {
-    let demo = output(&["demo"]);
+    let demo = output(&["demo", "--no-serve"]);
     let items: Vec<&str> = demo.lines().filter(|line| line.starts_with("One ")).collect();
     assert_eq!(items.len(), 3, "{demo}");
     let commands = commands(&demo);
@@ -33,7 +33,7 @@ fn it_tells_what_three_items_are_worth_and_how_to_see_all_of_it() {
 /// The README shows it.
 #[test]
 fn it_does_not_change_from_day_to_day() {
-    let demo = output(&["demo", "--as-of", "2026-11-24"]);
-    assert_eq!(output(&["demo", "--as-of", "2026-12-31"]), demo);
-    assert_eq!(output(&["demo", "--as-of", "2027-11-24"]), demo);
+    let demo = output(&["demo", "--no-serve", "--as-of", "2026-11-24"]);
+    assert_eq!(output(&["demo", "--no-serve", "--as-of", "2026-12-31"]), demo);
+    assert_eq!(output(&["demo", "--no-serve", "--as-of", "2027-11-24"]), demo);
 }

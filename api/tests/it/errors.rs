@@ -102,7 +102,7 @@ fn content_with_faults_is_refused_with_all_of_them() {
         &["frameworks", "list"],
         &["mappings"],
         &["evidence-types", "list"],
-        &["demo"],
+        &["demo", "--no-serve"],
         &["resolve", "--claim", "iso-42001:2023/A.6.2.8"],
     ];
     let all: Vec<String> = commands.iter().map(|command| refused(&[command, &broken[..]].concat())).collect();

@@ -1,12 +1,20 @@
 //! What GraphQL answers, on the content of the fixtures and on the built-in one.
 
-use obligraph::app::Content;
-use obligraph::graphql::{ApiSchema, Clock, Limits, schema};
+use obligraph::app::{Clock, Content, Randomness, Service};
+use obligraph::graphql::{ApiSchema, Limits, schema};
 use serde_json::{Value, json};
 
 fn on(content: Content) -> ApiSchema {
     let limits = Limits { depth: 9, complexity: 3_000, directives: 2, aliases: 3, tokens: 200, nesting: 20 };
-    schema(content, Clock::new(|| "2026-12-01".parse().unwrap()), &limits)
+    schema(Service::new(content, clock(), randomness(), None), &limits)
+}
+
+fn clock() -> Clock {
+    Clock::new(|| "2026-12-01T09:00:00Z".parse().unwrap())
+}
+
+fn randomness() -> Randomness {
+    Randomness::new(|bytes| bytes.fill(7))
 }
 
 fn acme() -> ApiSchema {
@@ -15,7 +23,7 @@ fn acme() -> ApiSchema {
 
 fn ask(schema: &ApiSchema, query: &str) -> Value {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    serde_json::to_value(runtime.block_on(schema.execute(query))).unwrap()
+    serde_json::to_value(runtime.block_on(schema.execute(query, None))).unwrap()
 }
 
 #[track_caller]
@@ -54,6 +62,30 @@ fn one_piece_of_evidence_gives_every_obligation_with_its_proof() {
             }} }} }}"#
     );
     insta::assert_snapshot!(format!("{:#}", data(&acme(), &query)));
+}
+
+/// Lists are shown from memory where they can be; a directive makes an object go the long way.
+#[test]
+fn what_is_shown_from_memory_is_what_is_resolved() {
+    let query = |directive: &str| {
+        format!(
+            r#"fragment named on Requirement {{ id ref kind title summary assessable editorial complete subject perAiSystem
+                excludable framework {{ key title hub }} parent {{ ref __typename }} }}
+            {{ resolve(input: {{ evidence: [{{ shows: {CLAIMS} }}], includePossible: true }}) {{ obligations(rollUps: true) {{ edges {{ cursor node {{
+                __typename coverage {directive} confidence strength relationSet hops limit appliesFrom
+                requirement {{ ...named }} subject {{ kind name }} scopeGap {{ kind name }}
+                ... on Obligation {{ proof {{ steps {{ kind relation relationSet confidence premises forward
+                    from {{ evidence requirements {{ ref }} }} to {{ evidence requirements {{ ref }} }}
+                    mapping {{ id from {{ ref }} to {{ ref }} relation confidence strength rationaleKind rationale status crosswalk }} }} }} }}
+            }} }} }} }} }}"#
+        )
+    };
+    let content = Content::load(&["tests/fixtures/acme"]).unwrap();
+    let service = Service::new(content, clock(), randomness(), None);
+    let schema = schema(service, &Limits::default());
+    let shown = data(&schema, &query(""));
+    assert!(shown["resolve"]["obligations"]["edges"].as_array().unwrap().len() > 2, "{shown:#}");
+    assert_eq!(shown, data(&schema, &query("@include(if: true)")));
 }
 
 /// The command line and GraphQL are two doors to one answer.

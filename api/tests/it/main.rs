@@ -13,6 +13,7 @@ mod demo;
 mod errors;
 mod graphql;
 mod listings;
+mod organizations;
 mod proofs;
 mod resolve;
 mod run;

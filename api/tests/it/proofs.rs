@@ -44,7 +44,7 @@ fn those_of_the_demonstration_hold() {
         after.take_while(|word| !word.starts_with("--")).cloned().collect()
     };
     let day = "2026-11-24".parse().unwrap();
-    for command in commands(&output(&["demo"])) {
+    for command in commands(&output(&["demo", "--no-serve"])) {
         let key = &values(&command, "--type")[0];
         let item =
             EvidenceItem::read(content.evidence_type(key).unwrap(), &values(&command, "--fact")).unwrap();

@@ -3,7 +3,7 @@
 use crate::run::{ACME, obligraph_with};
 
 const COMMANDS: [&[&str]; 8] = [
-    &["demo"],
+    &["demo", "--no-serve"],
     &["frameworks", "list"],
     &["frameworks", "show", "eu-ai-act:2024"],
     &["mappings"],

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use obligraph_mapping::{Catalog, ClaimedCoverage, Mapping, RequirementId, SubjectKind};
 
 use super::{Bundle, Validated};
@@ -11,13 +13,15 @@ use crate::revision::UnitDigest;
 /// Every reference that is left in it resolves; the rest is reported.
 #[derive(Debug)]
 pub struct Linked {
+    /// What it is laid over; all below is of this layer alone, but for the catalogue.
+    pub(crate) base: Option<Arc<Bundle<Validated>>>,
     /// Frameworks only; the mappings join it when they are found to be sound.
     pub(crate) catalog: Catalog,
     /// In the order of the catalogue.
     pub(crate) frameworks: Vec<LinkedFramework>,
     /// Per requirement of the catalogue.
     pub(crate) requirements: Vec<RequirementDetails>,
-    /// Per requirement of the catalogue.
+    /// Per requirement of the layer.
     pub(crate) places: Vec<Place>,
     /// In the order of their names.
     pub(crate) crosswalks: Vec<CrosswalkDetails>,

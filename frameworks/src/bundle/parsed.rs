@@ -1,10 +1,12 @@
 use std::path::Path;
+use std::sync::Arc;
 
-use super::{Bundle, Linked};
+use super::{Bundle, Linked, Validated};
 use crate::builtin;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::Content;
 use crate::link;
+use crate::overlay::{OwnMapping, own_mapping_digest};
 use crate::report::{Place, Report};
 use crate::revision::{UnitDigest, unit_digests};
 use crate::rule::Rule;
@@ -95,20 +97,58 @@ impl Bundle<Parsed> {
     /// # Errors
     /// All diagnostics so far, where a framework cannot be read: what rests on it would then be reported without cause.
     pub fn link(self) -> Result<Bundle<Linked>, Diagnostics> {
+        self.link_on(None, Vec::new())
+    }
+
+    /// As [`Self::link`], with what `base` holds beneath, and with mappings that stand in no file.
+    pub(crate) fn link_over(
+        self,
+        base: Arc<Bundle<Validated>>,
+        mappings: Vec<OwnMapping>,
+    ) -> Result<Bundle<Linked>, Diagnostics> {
+        self.link_on(Some(base), mappings)
+    }
+
+    fn link_on(
+        self,
+        base: Option<Arc<Bundle<Validated>>>,
+        mut mappings: Vec<OwnMapping>,
+    ) -> Result<Bundle<Linked>, Diagnostics> {
         let Parsed { mut files, faults, lacks_a_framework, holds_other_files } = self.state;
         // Ids, and which of two duplicates is reported, must not hang on the order of loading.
-        files.sort_by(|a, b| a.name.cmp(&b.name));
-        let report = Report::new(files.iter().map(|file| file.name.clone()).collect(), faults);
+        files.sort_by(|a, b| (&a.name, &a.units).cmp(&(&b.name, &b.units)));
+        mappings.iter_mut().for_each(OwnMapping::sort_sides);
+        mappings.sort_by(OwnMapping::by_content);
+        let names = files.iter().map(|file| &file.name).chain(mappings.iter().map(|own| &own.provenance));
+        let mut report = match base {
+            Some(_) => Report::of_overlay(names.cloned().collect(), faults),
+            None => Report::new(names.cloned().collect(), faults),
+        };
         if lacks_a_framework {
             return Err(report.finish());
         }
-        let mut parts = link::Parts { is_builtin: !holds_other_files, ..link::Parts::default() };
+        let is_overlay = base.is_some();
+        let mut parts = link::Parts { base, is_builtin: !holds_other_files, ..link::Parts::default() };
+        for (own, file) in mappings.into_iter().zip(files.len()..) {
+            match own_mapping_digest(&own) {
+                Ok(unit) => parts.units.push(unit),
+                Err(error) => {
+                    let place = Place { file, line: 0 };
+                    report.add(Rule::WrongValue, place, error.to_string(), "write numbers as numbers");
+                }
+            }
+            parts.own_mappings.push((Place { file, line: 0 }, own));
+        }
         for (position, file) in files.into_iter().enumerate() {
             let place = |line| Place { file: position, line };
             parts.units.extend(file.units);
             match file.content {
                 Content::Framework(framework) => parts.frameworks.push((place(0), framework)),
                 Content::Crosswalk(crosswalk) => parts.crosswalks.push((place(0), crosswalk)),
+                Content::EvidenceTypes(_) if is_overlay => {
+                    let help = "leave them out: an overlay holds frameworks and crosswalks";
+                    report.add(Rule::UnknownShape, place(1), "the document holds evidence types", help);
+                }
                 Content::EvidenceTypes(types) => parts.evidence_types.push((place(0), types)),
             }
         }

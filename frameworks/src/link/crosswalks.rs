@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use obligraph_mapping::{Catalog, Confidence, FrameworkId, Mapping, Reference, RequirementId, Strength};
 
 use super::{framework, requirement, words};
-use crate::bundle::{LinkedMapping, LinkedNoCounterpart};
+use crate::bundle::{Bundle, LinkedMapping, LinkedNoCounterpart, Validated};
 use crate::details::{CrosswalkDetails, NoCounterpart};
 use crate::format::crosswalk::{self as format, Ends};
 use crate::format::{CrosswalkFile, Row};
@@ -19,6 +19,7 @@ pub(super) struct LinkedCrosswalks {
 
 pub(super) fn link(
     files: Vec<(Place, CrosswalkFile)>,
+    base: Option<&Bundle<Validated>>,
     catalog: &Catalog,
     report: &mut Report,
 ) -> LinkedCrosswalks {
@@ -43,6 +44,10 @@ pub(super) fn link(
                 message,
                 "give each file of a pair a `title` of its own",
             );
+        }
+        if base.is_some_and(|base| base.crosswalk(&name).is_some()) {
+            let message = format!("`{name}` is there already, and not your own");
+            report.add(Rule::DuplicateCrosswalk, place, message, "give the crosswalk a `title` of its own");
         }
         names.insert(name.clone(), place);
         let sides = Sides { catalog, keys: (&head.from, &head.to), ids: (from, to), crosswalk: &name };
@@ -189,7 +194,7 @@ impl Sides<'_> {
     }
 }
 
-fn resolve(
+pub(super) fn resolve(
     catalog: &Catalog,
     key: &str,
     id: &str,
@@ -209,7 +214,7 @@ fn resolve(
     clippy::cast_possible_truncation,
     reason = "confidences are held as f32, which tells four decimals apart"
 )]
-fn confidence(value: f64, place: Place, report: &mut Report) -> Option<Confidence> {
+pub(super) fn confidence(value: f64, place: Place, report: &mut Report) -> Option<Confidence> {
     let scaled = value * 10_000.0;
     if value.is_finite() && (scaled - scaled.round()).abs() > 1e-6 {
         let message = format!("the confidence {value} has more than four decimals");
@@ -229,7 +234,7 @@ fn confidence(value: f64, place: Place, report: &mut Report) -> Option<Confidenc
     }
 }
 
-fn strength(value: i64, place: Place, report: &mut Report) -> Option<Strength> {
+pub(super) fn strength(value: i64, place: Place, report: &mut Report) -> Option<Strength> {
     let strength = u8::try_from(value).ok().and_then(|value| Strength::new(value).ok());
     if strength.is_none() {
         let message = format!("the strength {value} is not 1 to 10");

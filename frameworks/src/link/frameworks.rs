@@ -5,7 +5,7 @@ use obligraph_mapping::{
 };
 
 use super::{hierarchy, words};
-use crate::bundle::LinkedFramework;
+use crate::bundle::{Bundle, LinkedFramework, Validated};
 use crate::details::{FrameworkDetails, RequirementDetails};
 use crate::format::framework::{self as format, Population};
 use crate::format::{FrameworkFile, Row};
@@ -24,9 +24,11 @@ pub(super) struct LinkedFrameworks {
 /// The faults of the catalogue that mending does not cover: there are more frameworks or requirements than it can hold.
 pub(super) fn link(
     files: Vec<(Place, FrameworkFile)>,
+    base: Option<&Bundle<Validated>>,
     report: &mut Report,
 ) -> Result<LinkedFrameworks, Vec<CatalogFault>> {
-    let by_key = unique(files, report);
+    let base = base.map(Bundle::catalog);
+    let by_key = unique(files, base.as_deref(), report);
     let mut contents = Vec::new();
     let mut heads = Vec::new();
     let mut notes = Vec::new();
@@ -51,15 +53,18 @@ pub(super) fn link(
         contents.push(FrameworkContent { framework, requirements: mapped });
         heads.push((place, head));
     }
-    let catalog = Catalog::new(contents)?;
+    let catalog = match base {
+        Some(base) => Catalog::overlay(base, contents)?,
+        None => Catalog::new(contents)?,
+    };
     let places = notes.iter().map(|(place, _)| *place).collect();
-    let requirements = (catalog.requirement_ids().zip(notes))
+    let requirements = (catalog.own_requirement_ids().zip(notes))
         .map(|(id, (place, note))| {
             let key = catalog.framework_of(id).and_then(|framework| catalog.framework_by_id(framework));
             details(&catalog, key.map_or("", |framework| &framework.key), note, place, report)
         })
         .collect();
-    let frameworks = (catalog.frameworks().zip(heads))
+    let frameworks = (catalog.own_frameworks().zip(heads))
         .map(|((id, _), (place, head))| LinkedFramework { place, details: framework_details(id, head) })
         .collect();
     Ok(LinkedFrameworks { frameworks, requirements, places, catalog })
@@ -68,6 +73,7 @@ pub(super) fn link(
 /// The files by framework key, each key once.
 fn unique(
     files: Vec<(Place, FrameworkFile)>,
+    base: Option<&Catalog>,
     report: &mut Report,
 ) -> BTreeMap<String, (Place, FrameworkFile)> {
     let mut by_key: BTreeMap<String, (Place, FrameworkFile)> = BTreeMap::new();
@@ -76,6 +82,9 @@ fn unique(
         let place = Place { line: content.framework.line, ..file };
         if let Err(error) = Reference::new(&key, "x") {
             report.add(Rule::BadFrameworkKey, place, error.to_string(), "correct `key`");
+        } else if base.is_some_and(|base| base.framework(&key).is_some()) {
+            let message = format!("the framework `{key}` is there already, and not your own");
+            report.add(Rule::DuplicateFramework, place, message, OWN_KEY);
         } else if let Some((first, _)) = by_key.get(&key) {
             let message =
                 format!("the framework `{key}` is also in {}", report.show(Place { line: 1, ..*first }));
@@ -86,10 +95,22 @@ fn unique(
                 "delete one of the files, or change its edition",
             );
         } else {
+            check_name(&key, place, base, report);
             by_key.insert(key, (file, content));
         }
     }
     by_key
+}
+
+const OWN_KEY: &str = "call it after your organisation, as in `acme-controls:1`";
+
+fn check_name(key: &str, place: Place, base: Option<&Catalog>, report: &mut Report) {
+    let name = |key: &str| key.split_once(':').map_or(String::new(), |(name, _)| name.to_owned());
+    let mut others = base.into_iter().flat_map(Catalog::frameworks).map(|(_, framework)| &framework.key);
+    if let Some(other) = others.find(|other| name(other) == name(key)) {
+        let message = format!("`{key}` looks like an edition of what `{other}` is an edition of");
+        report.add(Rule::BorrowedName, place, message, OWN_KEY);
+    }
 }
 
 fn check_head(head: &format::Framework, place: Place, report: &mut Report) {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use obligraph_mapping::{Catalog, Graph, Mapping, MappingId, Relation, RequirementId, conflicts};
+use obligraph_mapping::{
+    Catalog, ConflictOptions, Graph, Mapping, MappingId, Relation, RequirementId, conflicts,
+};
 
 use crate::bundle::LinkedMapping;
 use crate::report::{Place, Report};
@@ -25,7 +27,9 @@ pub(super) fn check(catalog: &Arc<Catalog>, places: &Places, report: &mut Report
         let references = side.iter().filter_map(|&id| catalog.reference(id)).map(|r| r.to_string());
         references.collect::<Vec<_>>().join("` and `")
     };
-    for conflict in conflicts(&Graph::new(Arc::clone(catalog)), true) {
+    // Authors check their own content and may wait for the whole answer.
+    let all = ConflictOptions { include_draft: true, most: usize::MAX, budget: u64::MAX };
+    for conflict in conflicts(&Graph::new(Arc::clone(catalog)), &all).conflicts {
         let place_of = |id: &MappingId| places.get(&identity(catalog.mapping(*id)?)).copied();
         let found: Vec<Place> = conflict.mappings.iter().filter_map(place_of).collect();
         let Some(&last) = found.iter().max() else { continue };

@@ -18,16 +18,18 @@ pub(super) fn check(linked: &Linked, report: &mut Report) {
             _ => None,
         })
         .collect();
-    let mut classes: UnionFind<usize> = UnionFind::new(linked.catalog.requirement_count());
+    let ends: BTreeSet<RequirementId> = rows.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+    let numbers: BTreeMap<RequirementId, usize> = ends.iter().copied().zip(0..).collect();
+    let number = |end: &RequirementId| numbers.get(end).copied().unwrap_or_default();
+    let mut classes: UnionFind<usize> = UnionFind::new(numbers.len());
     for (from, to, _) in &rows {
-        classes.union(from.index(), to.index());
+        classes.union(number(from), number(to));
     }
     let mut members: BTreeMap<(usize, FrameworkId), Vec<RequirementId>> = BTreeMap::new();
-    let ends: BTreeSet<RequirementId> = rows.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
     for end in ends {
         let is_leaf = linked.catalog.requirement(end).is_some_and(|requirement| requirement.assessable);
         if let Some(framework) = linked.catalog.framework_of(end).filter(|_| is_leaf) {
-            members.entry((classes.find(end.index()), framework)).or_default().push(end);
+            members.entry((classes.find(number(&end)), framework)).or_default().push(end);
         }
     }
     for leaves in members.into_values() {

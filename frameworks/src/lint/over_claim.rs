@@ -12,14 +12,17 @@ use crate::rule::Rule;
 
 pub(super) fn check(linked: &Linked, report: &mut Report) {
     let held_by = held_by(linked);
+    // An overlay answers for the chains that start with a mapping of its own.
+    let provisions: Vec<RequirementId> = match linked.base {
+        Some(_) => held_by.keys().copied().collect(),
+        None => linked.catalog.requirement_ids().collect(),
+    };
     for over_claim in &OVER_CLAIMS {
-        let holders: BTreeSet<RequirementId> =
-            linked.catalog.requirement_ids().filter(|&id| over_claim.is_holder(linked, id)).collect();
-        let provisions: Vec<RequirementId> =
-            linked.catalog.requirement_ids().filter(|&id| over_claim.is_provision(linked, id)).collect();
         // What may not even overlap is looked for row by row.
         for &provision in provisions.iter().filter(|_| over_claim.reach != Reach::Related) {
-            check_containment(linked, over_claim, &holders, provision, &held_by, report);
+            if over_claim.is_provision(linked, provision) {
+                check_containment(linked, over_claim, provision, &held_by, report);
+            }
         }
         for row in linked.live_mappings() {
             check_row(linked, over_claim, row, report);
@@ -46,21 +49,16 @@ impl OverClaim {
     }
 }
 
-/// For each requirement, what is said to contain it: by one mapping, or as its parent (without a place).
-type HeldBy = BTreeMap<RequirementId, Vec<(RequirementId, Option<Place>)>>;
+/// For each requirement, what a mapping says to contain it.
+type HeldBy = BTreeMap<RequirementId, Vec<(RequirementId, Place)>>;
 
 fn held_by(linked: &Linked) -> HeldBy {
     let mut held_by = HeldBy::new();
-    for id in linked.catalog.requirement_ids() {
-        if let Some(parent) = linked.catalog.parent(id) {
-            held_by.entry(id).or_default().push((parent, None));
-        }
-    }
     for row in linked.live_mappings() {
         for (side, other, relation) in directions(row) {
             let ([holder], Relation::Equal | Relation::Superset) = (side, relation) else { continue };
             for &held in other {
-                held_by.entry(held).or_default().push((*holder, Some(row.place)));
+                held_by.entry(held).or_default().push((*holder, row.place));
             }
         }
     }
@@ -76,7 +74,6 @@ fn directions(row: &LinkedMapping) -> [(&[RequirementId], &[RequirementId], Rela
 fn check_containment(
     linked: &Linked,
     over_claim: &OverClaim,
-    holders: &BTreeSet<RequirementId>,
     provision: RequirementId,
     held_by: &HeldBy,
     report: &mut Report,
@@ -85,12 +82,14 @@ fn check_containment(
     let mut seen = BTreeSet::from([provision]);
     let mut open: Vec<(RequirementId, Option<Place>)> = vec![(provision, None)];
     while let Some((at, nearest)) = open.pop() {
-        for &(holder, place) in held_by.get(&at).into_iter().flatten() {
+        let parent = linked.catalog.parent(at).map(|parent| (parent, None));
+        let rows = held_by.get(&at).into_iter().flatten().map(|&(holder, place)| (holder, Some(place)));
+        for (holder, place) in parent.into_iter().chain(rows) {
             let nearest = nearest.or(place);
             if !seen.insert(holder) {
                 continue;
             }
-            if let (true, Some(place)) = (holders.contains(&holder), nearest) {
+            if let (true, Some(place)) = (over_claim.is_holder(linked, holder), nearest) {
                 let message = format!(
                     "`{}` is made to contain `{}`; {}",
                     linked.show(holder),

@@ -15,11 +15,11 @@ const MOST_WORDS: usize = 40;
 pub(super) fn check(linked: &Linked, report: &mut Report) {
     let catalog = &linked.catalog;
     // Those with a child that is assessable, or complete itself.
-    let with_content: BTreeSet<RequirementId> = (catalog.requirement_ids())
+    let with_content: BTreeSet<RequirementId> = (catalog.own_requirement_ids())
         .filter(|&id| catalog.requirement(id).is_some_and(|r| r.assessable || r.complete))
         .filter_map(|id| catalog.parent(id))
         .collect();
-    let described = catalog.requirement_ids().zip(&linked.requirements).zip(&linked.places);
+    let described = catalog.own_requirement_ids().zip(&linked.requirements).zip(&linked.places);
     for ((id, details), &place) in described {
         let Some(requirement) = catalog.requirement(id) else { continue };
         let has_content_below = with_content.contains(&id);

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use obligraph_frameworks::{Bundle, Diagnostics, Rule, Severity};
 
-/// Content that no folder can hold; `hostile.rs` makes it.
-const GENERATED: [Rule; 2] = [Rule::Unreadable, Rule::TooLarge];
+/// Content that no folder can hold; `hostile.rs` makes it, and `overlay.rs` what only an overlay can be.
+const GENERATED: [Rule; 3] = [Rule::Unreadable, Rule::TooLarge, Rule::BorrowedName];
 
 pub(crate) fn lint(directory: &Path) -> Diagnostics {
     match Bundle::empty().with_directory(directory).link().and_then(Bundle::validate) {

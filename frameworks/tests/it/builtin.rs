@@ -43,12 +43,7 @@ fn it_holds_the_frameworks_with_their_controls() {
     }
     assert!(catalog.mapping_count() > 500 && bundle.evidence_types().len() > 50);
     assert!(
-        bundle
-            .frameworks()
-            .iter()
-            .filter(|framework| framework.hub)
-            .map(|f| f.key.as_str())
-            .eq(["iso-hs:2024"])
+        bundle.frameworks().filter(|framework| framework.hub).map(|f| f.key.as_str()).eq(["iso-hs:2024"])
     );
 }
 

@@ -8,7 +8,7 @@ use obligraph_mapping::{
 };
 use proptest::prelude::*;
 
-use crate::world::{World, choices, options};
+use crate::world::{Row, World, choices, options};
 
 /// Reference, coverage, confidence and the proof in words: what an answer says, whatever its ids are.
 fn said(graph: &Graph, resolution: &Resolution) -> Vec<(String, Coverage, u32, Vec<String>)> {
@@ -97,22 +97,63 @@ proptest! {
         prop_assert_eq!(first, second);
     }
 
+    /// Own frameworks with their hierarchy and unions, joint mappings that put base and own together.
     #[test]
     fn an_overlay_answers_as_if_all_were_one_catalogue(drawn in choices()) {
         let (world, mut choices) = World::draw(&drawn);
-        let whole = world.graph();
-        let (_, evidence) = world.draw_evidence(&whole, &mut choices);
-        let below = choices.below(world.rows.len() + 1);
-        let (built_in, own) = world.rows.split_at(below);
-        let base = world.graph_of(world.contents.clone(), built_in);
-        let overlay = Catalog::overlay(Arc::clone(base.catalog()), Vec::new()).unwrap();
-        let mappings = own.iter().map(|row| world.mapping(base.catalog(), row)).collect();
+        let shared = 1 + choices.below(world.contents.len());
+        let mut rows = world.rows.clone();
+        for row in &mut rows {
+            let other = choices.below(world.contents.len());
+            let end = (other, choices.below(world.contents[other].requirements.len()));
+            if choices.chance(20) && !row.from.contains(&end) && !row.to.contains(&end) {
+                row.from.push(end);
+                row.relation = world.relation_of(row);
+            }
+        }
+        let is_shared = |row: &Row| row.from.iter().chain(&row.to).all(|(framework, _)| *framework < shared);
+        let (built_in, own): (Vec<Row>, Vec<Row>) =
+            rows.iter().cloned().partition(|row| is_shared(row) && choices.chance(60));
+        let whole = world.graph_of(world.contents.clone(), &rows);
+        let base = world.graph_of(world.contents[..shared].to_vec(), &built_in);
+        let overlay = Catalog::overlay(Arc::clone(base.catalog()), world.contents[shared..].to_vec()).unwrap();
+        let mappings = own.iter().map(|row| world.mapping(&overlay, row)).collect();
         let layered = base.with_overlay(Arc::new(overlay.with_mappings(mappings).unwrap())).unwrap();
+        let (_, evidence) = world.draw_evidence(&whole, &mut choices);
         let answer = |graph: &Graph| {
-            let resolution = resolve(graph, std::slice::from_ref(&evidence), &options()).unwrap();
+            let mut same = evidence.clone();
+            for claim in &mut same.claims {
+                let reference = whole.catalog().reference(claim.requirement).unwrap();
+                claim.requirement = graph.catalog().find(&reference).unwrap();
+            }
+            let resolution = resolve(graph, &[same], &options()).unwrap();
             let each = resolution.obligations().iter();
-            each.map(|one| (one.requirement(), one.coverage(), one.confidence(), resolution.hops(one))).collect::<Vec<_>>()
+            let mut said: Vec<_> = each
+                .map(|one| {
+                    let reference = graph.catalog().reference(one.requirement()).unwrap().to_string();
+                    (reference, one.coverage(), one.confidence().value().to_bits(), resolution.hops(one))
+                })
+                .collect();
+            said.sort();
+            said
         };
         prop_assert_eq!(answer(&whole), answer(&layered));
+        prop_assert_eq!(answer(&layered), answer(&Graph::new(Arc::clone(layered.catalog()))));
+    }
+
+    #[test]
+    fn an_overlay_that_links_nothing_changes_no_answer(drawn in choices()) {
+        let (world, mut choices) = World::draw(&drawn);
+        let graph = world.graph();
+        let (_, evidence) = world.draw_evidence(&graph, &mut choices);
+        let mut strangers = world.contents.clone();
+        for content in &mut strangers {
+            content.framework.key = format!("own-{}", content.framework.key);
+        }
+        let overlay = Catalog::overlay(Arc::clone(graph.catalog()), strangers).unwrap();
+        let larger = graph.with_overlay(Arc::new(overlay)).unwrap();
+        let first = said(&graph, &resolve(&graph, std::slice::from_ref(&evidence), &options()).unwrap());
+        let second = said(&larger, &resolve(&larger, &[evidence], &options()).unwrap());
+        prop_assert_eq!(first, second);
     }
 }

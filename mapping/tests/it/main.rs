@@ -10,6 +10,7 @@
 )]
 
 mod cases;
+mod conflicts;
 mod faults;
 mod laws;
 mod model;

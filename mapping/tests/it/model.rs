@@ -1,8 +1,6 @@
 //! Soundness: whatever the engine says of mappings that tell the truth is true of the sets.
 
-use obligraph_mapping::{
-    Coverage, FailureStatus, NotMet, Options, Relation, conflicts, fail, resolve, support, verify,
-};
+use obligraph_mapping::{Coverage, FailureStatus, NotMet, Options, fail, resolve, support, verify};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 
@@ -84,41 +82,6 @@ proptest! {
             }
             let (proved, _) = verify(&support.proof(&graph, supporter)).unwrap();
             prop_assert_eq!(proved, supporter.relation_set());
-        }
-    }
-
-    #[test]
-    fn a_crosswalk_that_tells_the_truth_has_no_conflict(drawn in choices()) {
-        let (world, _) = World::draw(&drawn);
-        prop_assert_eq!(conflicts(&world.graph(), false), vec![]);
-    }
-
-    #[test]
-    fn a_conflict_is_one_and_is_minimal(drawn in choices()) {
-        let (mut world, mut choices) = World::draw(&drawn);
-        for row in &mut world.rows {
-            if choices.chance(20) {
-                row.relation = Relation::ALL[choices.below(5)];
-            }
-        }
-        let graph = world.graph();
-        let found = conflicts(&graph, false);
-        let every: Vec<usize> = (0..world.rows.len()).collect();
-        let rows: Vec<_> = world.rows.iter().map(|row| world.mapping(graph.catalog(), row)).collect();
-        let consistent = |kept: &[usize]| crate::reference::is_consistent(&graph, kept.iter().map(|&row| &rows[row]));
-        prop_assert_eq!(found.is_empty(), consistent(&every), "{:?}", found);
-        for conflict in found {
-            let members: Vec<usize> = conflict
-                .mappings
-                .iter()
-                .map(|id| rows.iter().position(|row| Some(row) == graph.catalog().mapping(*id)).unwrap())
-                .collect();
-            prop_assert!(!consistent(&members));
-            for left_out in 0..members.len() {
-                let mut rest = members.clone();
-                rest.remove(left_out);
-                prop_assert!(consistent(&rest), "{:?} is not needed", members[left_out]);
-            }
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use obligraph_mapping::{
-    Catalog, CatalogFault, Claim, ClaimedCoverage, Confidence, Coverage, Evidence, FailureStatus, Framework,
-    FrameworkContent, Graph, Kind, MOST_HOPS, Mapping, MappingStatus, NotMet, Options, RationaleKind,
-    Relation, Requirement, RequirementId, ResolveFault, SubjectKind, conflicts, fail, resolve, support,
-    verify,
+    Catalog, CatalogFault, Claim, ClaimedCoverage, Confidence, ConflictOptions, Coverage, Evidence,
+    FailureStatus, Framework, FrameworkContent, Graph, Kind, MOST_HOPS, Mapping, MappingStatus, NotMet,
+    Options, RationaleKind, Relation, Requirement, RequirementId, ResolveFault, SubjectKind, conflicts,
+    conflicts_with, fail, resolve, support, verify,
 };
 
 const MILLION: usize = 1_000_000;
@@ -194,5 +194,56 @@ fn a_crosswalk_of_a_thousand_in_a_row_is_checked() {
     let graph = graph(requirements, |ids| {
         ids.windows(2).map(|pair| mapping(vec![pair[0]], Relation::Superset, vec![pair[1]])).collect()
     });
-    assert_eq!(conflicts(&graph, false), []);
+    let found = conflicts(&graph, &ConflictOptions::new());
+    assert!(found.complete && found.conflicts.is_empty());
+}
+
+/// A ring of equals of which one says otherwise: without any one of its mappings there is no contradiction.
+fn ring(ids: &[RequirementId]) -> Vec<Mapping> {
+    let next = ids.iter().skip(1).chain(ids.first());
+    let relation = |place: usize| if place == 0 { Relation::Disjoint } else { Relation::Equal };
+    let pairs = ids.iter().zip(next).enumerate();
+    pairs.map(|(place, (&one, &other))| mapping(vec![one], relation(place), vec![other])).collect()
+}
+
+/// On their own, and below one parent.
+#[test]
+fn one_contradictory_ring_of_hundreds_is_named_as_a_whole() {
+    let mut below_one = vec![requirement(0, None)];
+    below_one.extend((1..=640).map(|place| requirement(place, Some(0))));
+    let apart = (0..=640).map(|place| requirement(place, None)).collect();
+    for requirements in [apart, below_one] {
+        let graph = graph(requirements, |ids| ring(&ids[1..]));
+        let found = conflicts(&graph, &ConflictOptions::new());
+        assert!(found.complete);
+        let [conflict] = found.conflicts.as_slice() else { panic!("{}", found.conflicts.len()) };
+        assert!(conflict.minimal && conflict.mappings.len() == 640);
+        let last = conflict.mappings.last().copied();
+        assert_eq!(conflicts_with(&graph, last, &ConflictOptions::new()), found);
+    }
+}
+
+#[test]
+fn a_ring_that_takes_too_long_is_named_without_having_been_made_minimal() {
+    let graph = graph((0..640).map(|place| requirement(place, None)).collect(), ring);
+    let little = ConflictOptions { budget: 100_000, ..ConflictOptions::new() };
+    let found = conflicts(&graph, &little);
+    assert!(!found.complete);
+    let [conflict] = found.conflicts.as_slice() else { panic!("{}", found.conflicts.len()) };
+    assert!(!conflict.minimal && conflict.mappings.len() == 640);
+}
+
+#[test]
+fn contradictions_without_end_come_in_bounded_numbers() {
+    // Each pair of thousands is stated twice, and differently.
+    let graph = graph((0..4000).map(|place| requirement(place, None)).collect(), |ids| {
+        let pairs = ids.chunks(2).flat_map(|pair| {
+            [Relation::Equal, Relation::Disjoint].map(|said| mapping(vec![pair[0]], said, vec![pair[1]]))
+        });
+        pairs.collect()
+    });
+    let most = ConflictOptions { most: 25, ..ConflictOptions::new() };
+    let found = conflicts(&graph, &most);
+    assert!(!found.complete && found.conflicts.len() == 25);
+    assert!(found.conflicts.iter().all(|conflict| conflict.minimal && conflict.mappings.len() == 2));
 }

@@ -138,6 +138,11 @@ impl World {
         }
     }
 
+    /// What is true of its two sides.
+    pub fn relation_of(&self, row: &Row) -> Relation {
+        relation(self.together(&row.from), self.together(&row.to))
+    }
+
     pub fn together(&self, ends: &[(usize, usize)]) -> u16 {
         ends.iter().fold(0, |all, &(framework, requirement)| all | self.sets[framework][requirement])
     }

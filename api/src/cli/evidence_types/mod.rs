@@ -5,6 +5,7 @@ use clap::{Args, Subcommand};
 
 use super::content::ContentArguments;
 use super::format::FormatArgument;
+use super::lookup::unknown;
 use super::output::{Report, width};
 use crate::error::ApiError;
 
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
         }
         Command::Show { key, format, content: more } => {
             let content = content.and(more).load()?;
-            let found = content.evidence_type(&key).map_err(|fault| ApiError::refused([fault]))?;
+            let found = content.evidence_type(&key).map_err(|fault| ApiError::refused([unknown(fault)]))?;
             show::show(&content, found, format.format, width()).map(Report::text)
         }
     }

@@ -23,8 +23,7 @@ struct Row<'a> {
 }
 
 pub(super) fn list(content: &Content, format: Format, width: usize) -> Result<String, ApiError> {
-    let rows: Vec<Row<'_>> =
-        content.bundle().frameworks().iter().map(|details| row(content, details)).collect();
+    let rows: Vec<Row<'_>> = content.bundle().frameworks().map(|details| row(content, details)).collect();
     match format {
         Format::Json => json(&rows),
         Format::Csv => csv(

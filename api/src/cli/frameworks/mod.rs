@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::content::ContentArguments;
 use super::diagnostics;
 use super::format::{Format, FormatArgument};
+use super::lookup::unknown;
 use super::output::{Report, width};
 use super::style::BOLD;
 use crate::error::ApiError;
@@ -56,7 +57,7 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
         }
         Command::Show { key, format, content: more } => {
             let content = content.and(more).load()?;
-            let framework = content.framework(&key).map_err(|fault| ApiError::refused([fault]))?;
+            let framework = content.framework(&key).map_err(|fault| ApiError::refused([unknown(fault)]))?;
             show::show(&content, framework, format.format, width()).map(Report::text)
         }
         Command::Lint { checked, format, content: more } => {

@@ -3,7 +3,8 @@ use obligraph_mapping::{Claim, ClaimedCoverage, Evidence, Lapse, Options, Subjec
 
 use super::Arguments;
 use crate::app::{Answer, Content, EvidenceItem, Question};
-use crate::cli::clock::today;
+use crate::cli::lookup::unknown;
+use crate::cli::surroundings::today;
 use crate::cli::wording::{counted, listed};
 use crate::error::{ApiError, Fault};
 
@@ -64,7 +65,7 @@ pub(crate) fn ask<'c>(content: &'c Content, arguments: &Arguments) -> Result<Ask
     let mut faults = Vec::new();
     let claims = claims(content, &arguments.claims, &mut faults);
     let item = arguments.evidence_type.as_deref().and_then(|key| {
-        let found = content.evidence_type(key).map_err(|fault| faults.push(fault.into())).ok()?;
+        let found = content.evidence_type(key).map_err(|fault| faults.push(unknown(fault))).ok()?;
         let item = EvidenceItem::read(found, &arguments.facts);
         item.map_err(|found| faults.extend(found.into_iter().map(Fault::from))).ok()
     });
@@ -74,7 +75,7 @@ pub(crate) fn ask<'c>(content: &'c Content, arguments: &Arguments) -> Result<Ask
     for key in &arguments.frameworks {
         match content.framework(key.trim()) {
             Ok(framework) => frameworks.push(framework),
-            Err(fault) => faults.push(fault.into()),
+            Err(fault) => faults.push(unknown(fault)),
         }
     }
     let as_of = day("--as-of", arguments.as_of.as_deref(), &mut faults);
@@ -117,7 +118,7 @@ fn claims(content: &Content, texts: &[String], faults: &mut Vec<Fault>) -> Vec<C
             }
         };
         match (content.requirement(reference.trim()), coverage) {
-            (Err(fault), _) => faults.push(fault.into()),
+            (Err(fault), _) => faults.push(unknown(fault)),
             (Ok(requirement), _) if claims.iter().any(|claim| claim.requirement == requirement) => {
                 let message = format!("`{reference}` is claimed twice; keep one of them");
                 faults.push(Fault::new("claim-repeated", message));

@@ -1,5 +1,5 @@
 use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
-use obligraph_mapping::{MappingId, RequirementId};
+use obligraph_mapping::{ConflictOptions, MappingId, RequirementId, conflicts};
 
 use crate::error::Fault;
 use crate::graphql::connection::{Connection, Page, connection};
@@ -20,7 +20,7 @@ impl MappingsQuery {
     /// Every crosswalk, in the order of its name.
     async fn crosswalks(&self, context: &Context<'_>) -> Vec<Crosswalk> {
         let bundle = content(context).bundle();
-        let shown = bundle.crosswalks().iter().map(|crosswalk| Crosswalk {
+        let shown = bundle.crosswalks().map(|crosswalk| Crosswalk {
             name: crosswalk.name.clone(),
             title: crosswalk.title.clone(),
             from: Framework(crosswalk.from),
@@ -29,7 +29,6 @@ impl MappingsQuery {
             reviewers: crosswalk.reviewers.clone(),
             no_counterparts: bundle
                 .no_counterparts()
-                .iter()
                 .filter(|record| record.crosswalk == crosswalk.name)
                 .map(|record| NoCounterpart {
                     requirement: Requirement(record.requirement),
@@ -50,13 +49,15 @@ impl MappingsQuery {
         #[graphql(default = false, desc = "Hold mappings of status DRAFT against the others too.")]
         include_draft: bool,
     ) -> Vec<MappingConflict> {
-        let found = obligraph_mapping::conflicts(content(context).graph(), include_draft);
-        let shown = found.into_iter().map(|conflict| MappingConflict {
-            mappings: conflict.mappings.into_iter().map(Mapping).collect(),
-            from: conflict.from.into_iter().map(Requirement).collect(),
-            to: conflict.to.into_iter().map(Requirement).collect(),
-            stated: conflict.stated.into(),
-            derived: conflict.derived.iter().map(Into::into).collect(),
+        let asked = ConflictOptions { include_draft, ..ConflictOptions::new() };
+        let shown = conflicts(content(context).graph(), &asked).conflicts.into_iter().map(|conflict| {
+            MappingConflict {
+                mappings: conflict.mappings.into_iter().map(Mapping).collect(),
+                from: conflict.from.into_iter().map(Requirement).collect(),
+                to: conflict.to.into_iter().map(Requirement).collect(),
+                stated: conflict.stated.into(),
+                derived: conflict.derived.iter().map(Into::into).collect(),
+            }
         });
         shown.collect()
     }

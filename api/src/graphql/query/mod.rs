@@ -1,8 +1,12 @@
 //! What can be asked, one file a resource.
 
 mod catalog;
+mod curation;
+mod evidence;
 mod evidence_types;
 mod mappings;
+mod node;
+mod organization;
 mod requirements;
 mod resolve;
 
@@ -16,4 +20,8 @@ pub(crate) struct Query(
     mappings::MappingsQuery,
     evidence_types::EvidenceTypesQuery,
     resolve::ResolveQuery,
+    node::NodeQuery,
+    organization::OrganizationQuery,
+    evidence::EvidenceQuery,
+    curation::CurationQuery,
 );

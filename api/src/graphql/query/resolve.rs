@@ -2,15 +2,15 @@ use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object, OneofObject, Result};
 use chrono::NaiveDate;
-use obligraph_mapping::{Claim, Evidence, Options, Subject, Validity};
+use obligraph_mapping::{Claim, Evidence, Options, Validity};
 
 use crate::app::{Content, EvidenceItem, Question};
 use crate::error::Fault;
 use crate::graphql::error::bad_input;
+use crate::graphql::input::{ClaimInput, FactInput};
 use crate::graphql::scalar::{Confidence, Date};
 use crate::graphql::types::resolution::Resolution;
-use crate::graphql::types::subject::SubjectInput;
-use crate::graphql::types::words::ClaimedCoverage;
+use crate::graphql::types::subject::{SubjectInput, subjects};
 use crate::graphql::types::{content, frameworks, today};
 
 #[derive(Default)]
@@ -78,20 +78,6 @@ pub(crate) enum ShownInput {
     Item(EvidenceItemInput),
 }
 
-/// The statement that evidence shows a requirement.
-#[derive(InputObject)]
-pub(crate) struct ClaimInput {
-    /// The requirement, by its reference.
-    requirement: String,
-    /// How much of it.
-    coverage: ClaimedCoverage,
-    /// How sure the claim is; 1 if absent.
-    confidence: Option<Confidence>,
-    /// Whether it holds for every AI system in scope.
-    #[graphql(default = false)]
-    all_ai_systems: bool,
-}
-
 /// An item of a known type.
 #[derive(InputObject)]
 pub(crate) struct EvidenceItemInput {
@@ -100,15 +86,6 @@ pub(crate) struct EvidenceItemInput {
     evidence_type: String,
     /// What it carries.
     facts: Vec<FactInput>,
-}
-
-/// One fact of an item.
-#[derive(InputObject)]
-pub(crate) struct FactInput {
-    /// As the type declares it: `retention_days`.
-    name: String,
-    /// In words or figures: `200`, `true`, `2027-12-02`; members of a list are separated by commas.
-    value: String,
 }
 
 impl ResolveInput {
@@ -191,12 +168,6 @@ impl EvidenceItemInput {
         let told = |fault| Fault::from(fault).of(&format!("{field}.facts"));
         read.map_err(|found| faults.extend(found.into_iter().map(told))).ok()
     }
-}
-
-fn subjects(given: Vec<SubjectInput>, field: &str, faults: &mut Vec<Fault>) -> Vec<Subject> {
-    let read =
-        |(position, subject): (usize, SubjectInput)| subject.read(&format!("{field}[{position}]"), faults);
-    given.into_iter().enumerate().filter_map(read).collect()
 }
 
 fn at(fault: impl Into<Fault>, field: &str) -> Fault {

@@ -1,8 +1,9 @@
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::requirement::Requirement;
 use super::words::{ClaimedCoverage, SubjectKind};
 use super::{content, of_other_content};
+use crate::graphql::id::NodeId;
 
 /// One evidence type, by its key.
 pub(crate) struct EvidenceType(pub(crate) String);
@@ -17,6 +18,11 @@ impl EvidenceType {
 /// A kind of thing that organisations really hold: what it contains, and what an item of it shows.
 #[Object]
 impl EvidenceType {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self) -> ID {
+        NodeId::EvidenceType(self.0.clone()).id()
+    }
+
     /// Unique among all evidence types: `event-log-retention-setting`.
     async fn key(&self) -> &str {
         &self.0

@@ -1,9 +1,11 @@
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result, Value};
 use obligraph_frameworks::FrameworkDetails;
 use obligraph_mapping::FrameworkId;
 
 use super::words::SubjectKind;
 use super::{content, of_other_content};
+use crate::graphql::at_hand::{AtHand, Selected, plain, text};
+use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Date;
 
 /// One edition of one framework.
@@ -11,14 +13,18 @@ pub(crate) struct Framework(pub(crate) FrameworkId);
 
 impl Framework {
     fn details<'a>(&self, context: &Context<'a>) -> Result<&'a FrameworkDetails> {
-        let found = content(context).bundle().frameworks().iter().find(|details| details.id == self.0);
-        found.ok_or_else(of_other_content)
+        content(context).bundle().framework(self.0).ok_or_else(of_other_content)
     }
 }
 
 /// One edition of one framework: a standard, a law, or the hub that standards share.
 #[Object]
 impl Framework {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self, context: &Context<'_>) -> Result<ID> {
+        Ok(NodeId::Framework(self.details(context)?.key.clone()).id())
+    }
+
     /// Its name with its edition, unique: `iso-42001:2023`.
     async fn key<'a>(&self, context: &Context<'a>) -> Result<&'a str> {
         Ok(self.details(context)?.key.as_str())
@@ -72,5 +78,19 @@ impl Framework {
     /// How many requirements and headings it has.
     async fn requirement_count(&self, context: &Context<'_>) -> usize {
         content(context).catalog().requirements_of(self.0).count()
+    }
+}
+
+impl AtHand for Framework {
+    const TYPE: &'static str = "Framework";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        let framework = selected.content().catalog().framework_by_id(self.0)?;
+        Some(match name {
+            "key" => text(&framework.key),
+            "title" => text(&framework.title),
+            "hub" => plain(framework.hub),
+            _ => return None,
+        })
     }
 }

@@ -1,9 +1,11 @@
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, ID, Object, Result, Value};
 use obligraph_mapping::{Catalog, MappingId, RequirementId};
 
 use super::requirement::Requirement;
 use super::words::{MappingStatus, RationaleKind, Relation};
 use super::{content, of_other_content};
+use crate::graphql::at_hand::{AtHand, Selected, plain, text};
+use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Confidence;
 
 /// One mapping.
@@ -30,6 +32,11 @@ pub(crate) fn mapping_key(catalog: &Catalog, id: MappingId) -> String {
 /// than one requirement on a side, that side means all of them together (a joint mapping).
 #[Object]
 impl Mapping {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self, context: &Context<'_>) -> Result<ID> {
+        Ok(NodeId::Mapping(mapping_key(content(context).catalog(), self.0)).id())
+    }
+
     /// The left side, in document order, at least one.
     async fn from(&self, context: &Context<'_>) -> Result<Vec<Requirement>> {
         Ok(self.read(context)?.from.iter().copied().map(Requirement).collect())
@@ -73,5 +80,26 @@ impl Mapping {
     /// The crosswalk that states it, for provenance.
     async fn crosswalk<'a>(&self, context: &Context<'a>) -> Result<&'a str> {
         Ok(self.read(context)?.crosswalk.as_str())
+    }
+}
+
+impl AtHand for Mapping {
+    const TYPE: &'static str = "Mapping";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        let mapping = selected.content().catalog().mapping(self.0)?;
+        Some(match name {
+            "id" => text(&NodeId::Mapping(mapping_key(selected.content().catalog(), self.0)).id()),
+            "from" => return selected.list(mapping.from.iter().copied().map(Requirement)),
+            "to" => return selected.list(mapping.to.iter().copied().map(Requirement)),
+            "relation" => plain(Relation::from(mapping.relation)),
+            "confidence" => plain(Confidence::from(mapping.confidence)),
+            "strength" => plain(mapping.strength.map(|strength| strength.value())),
+            "rationaleKind" => plain(RationaleKind::from(mapping.rationale_kind)),
+            "rationale" => text(&mapping.rationale),
+            "status" => plain(MappingStatus::from(mapping.status)),
+            "crosswalk" => text(&mapping.crosswalk),
+            _ => return None,
+        })
     }
 }

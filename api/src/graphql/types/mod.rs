@@ -1,13 +1,23 @@
 //! The object types of the contract, one file a resource. They hold ids and read the content when asked.
 
+pub(crate) mod ai_system;
+pub(crate) mod audit_entry;
+pub(crate) mod custom_framework;
+pub(crate) mod evidence;
 pub(crate) mod evidence_type;
 pub(crate) mod framework;
+pub(crate) mod management_system;
 pub(crate) mod mapping;
+pub(crate) mod mapping_proposal;
+pub(crate) mod membership;
+pub(crate) mod organization;
 pub(crate) mod proof;
 pub(crate) mod requirement;
 pub(crate) mod resolution;
+pub(crate) mod site;
 pub(crate) mod subject;
 pub(crate) mod support;
+pub(crate) mod viewer;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;
@@ -16,21 +26,25 @@ use async_graphql::{Context, Error};
 use chrono::NaiveDate;
 use obligraph_mapping::FrameworkId;
 
-use super::Clock;
-use super::error::{ErrorCode, error};
+use super::error::internal;
+use super::session::Session;
 use crate::app::Content;
 use crate::error::Fault;
 
-/// The content that the schema answers from.
+/// The request that is being answered.
+pub(crate) fn session<'a>(context: &Context<'a>) -> &'a Session {
+    // INVARIANT: `ApiSchema` puts a session into every request that it runs.
+    context.data_unchecked::<Session>()
+}
+
+/// The content that the request is answered from.
 pub(crate) fn content<'a>(context: &Context<'a>) -> &'a Content {
-    // INVARIANT: `schema` puts the content into every schema that it builds.
-    context.data_unchecked::<Content>()
+    session(context).content()
 }
 
 /// The day, in UTC.
 pub(crate) fn today(context: &Context<'_>) -> NaiveDate {
-    // INVARIANT: `schema` puts a clock into every schema that it builds.
-    context.data_unchecked::<Clock>().today()
+    session(context).service().clock().today()
 }
 
 /// The frameworks with these keys.
@@ -48,5 +62,5 @@ pub(crate) fn frameworks(
 
 /// An id that the content of the schema does not hold; a fault of the program, as ids come from that content.
 pub(crate) fn of_other_content() -> Error {
-    error(ErrorCode::Internal, "something went wrong on our side")
+    internal()
 }

@@ -1,9 +1,10 @@
-use async_graphql::SimpleObject;
+use async_graphql::{SimpleObject, Value};
 use obligraph_mapping::{ProofNode, Step};
 
 use super::mapping::Mapping;
 use super::requirement::Requirement;
 use super::words::{Relation, StepKind};
+use crate::graphql::at_hand::{AtHand, Selected, plain, plain_list};
 use crate::graphql::scalar::Confidence;
 
 /// Why an obligation is covered as it is. Anyone can replay it with the composition table alone.
@@ -75,5 +76,50 @@ impl From<ProofNode> for ProofEnd {
             ProofNode::Together(ids) => (None, ids),
         };
         Self { evidence, requirements: requirements.into_iter().map(Requirement).collect() }
+    }
+}
+
+impl AtHand for obligraph_mapping::Proof {
+    const TYPE: &'static str = "Proof";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        match name {
+            "steps" => selected.list(&self.steps),
+            _ => None,
+        }
+    }
+}
+
+impl AtHand for &Step {
+    const TYPE: &'static str = "ProofStep";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        Some(match name {
+            "kind" => plain(StepKind::from(self.kind)),
+            "from" => return selected.object(&self.from),
+            "to" => return selected.object(&self.to),
+            "relation" => plain_list(self.relation.iter().map(Relation::from)),
+            "relationSet" => plain_list(self.relation_set.iter().map(Relation::from)),
+            "confidence" => plain(Confidence::from(self.confidence)),
+            "premises" => plain_list(self.premises.iter().copied()),
+            "mapping" => return selected.optional(self.mapping.map(|used| Mapping(used.id)).as_ref()),
+            "forward" => plain(self.mapping.map(|used| used.forward)),
+            _ => return None,
+        })
+    }
+}
+
+impl AtHand for ProofNode {
+    const TYPE: &'static str = "ProofEnd";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        match (name, self) {
+            ("evidence", Self::Evidence(position)) => Some(plain(*position)),
+            ("evidence", _) => Some(Value::Null),
+            ("requirements", Self::Evidence(_)) => Some(Value::List(Vec::new())),
+            ("requirements", Self::Requirement(id)) => selected.list([Requirement(*id)]),
+            ("requirements", Self::Together(ids)) => selected.list(ids.iter().copied().map(Requirement)),
+            _ => None,
+        }
     }
 }

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result, Value};
 use obligraph_mapping::{Options, RequirementId};
 
 use super::framework::Framework;
@@ -10,8 +10,10 @@ use super::words::{AiClass, RequirementKind, SubjectKind};
 use super::{content, frameworks, of_other_content, today};
 use crate::app::supported_by;
 use crate::error::Fault;
+use crate::graphql::at_hand::{AtHand, Selected, plain, text};
 use crate::graphql::connection::{Connection, Page, connection};
 use crate::graphql::error::bad_input;
+use crate::graphql::id::NodeId;
 use crate::graphql::scalar::{Confidence, Date};
 
 /// One requirement.
@@ -27,6 +29,12 @@ impl Requirement {
 /// A requirement of one edition of one framework, or a heading above requirements.
 #[Object]
 impl Requirement {
+    /// Opaque and globally unique; the same in every revision of the content.
+    pub(crate) async fn id(&self, context: &Context<'_>) -> Result<ID> {
+        let reference = content(context).catalog().reference(self.0).ok_or_else(of_other_content)?;
+        Ok(NodeId::Requirement(reference.to_string()).id())
+    }
+
     /// Its human reference: `iso-42001:2023/A.6.2.8`, `eu-ai-act:2024/art-9.2.a`.
     #[graphql(name = "ref")]
     async fn reference(&self, context: &Context<'_>) -> Result<String> {
@@ -175,5 +183,30 @@ impl SupportInput {
         options.max_hops = self.max_hops.unwrap_or(options.max_hops);
         options.include_draft = self.include_draft;
         if faults.is_empty() { Ok(options) } else { Err(faults) }
+    }
+}
+
+impl AtHand for Requirement {
+    const TYPE: &'static str = "Requirement";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        let catalog = selected.content().catalog();
+        let requirement = catalog.requirement(self.0)?;
+        Some(match name {
+            "id" => text(&NodeId::Requirement(catalog.reference(self.0)?.to_string()).id()),
+            "ref" => text(&catalog.reference(self.0)?.to_string()),
+            "framework" => return selected.object(&Framework(catalog.framework_of(self.0)?)),
+            "kind" => plain(RequirementKind::from(requirement.kind)),
+            "title" => requirement.title.as_deref().map_or(Value::Null, text),
+            "summary" => requirement.summary.as_deref().map_or(Value::Null, text),
+            "assessable" => plain(requirement.assessable),
+            "editorial" => plain(requirement.editorial),
+            "complete" => plain(requirement.complete),
+            "subject" => plain(requirement.subject.map(SubjectKind::from)),
+            "perAiSystem" => plain(requirement.per_ai_system),
+            "excludable" => plain(requirement.excludable),
+            "parent" => return selected.optional(catalog.parent(self.0).map(Self).as_ref()),
+            _ => return None,
+        })
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::{Object, Result, SimpleObject, Value};
 use obligraph_mapping::FrameworkId;
 
 use super::framework::Framework;
@@ -10,6 +10,7 @@ use super::requirement::Requirement;
 use super::subject::Subject;
 use super::words::{Coverage, Lapse, Limit, Relation};
 use crate::app::{Answer, AnswerRow, Summary};
+use crate::graphql::at_hand::{AtHand, Selected, Shown, plain, plain_list};
 use crate::graphql::connection::{Connection, Page, connection};
 use crate::graphql::scalar::{Confidence, Date};
 
@@ -85,14 +86,15 @@ impl Resolution {
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<Obligation>> {
+    ) -> Result<Connection<ShownObligation>> {
         let rows = self.0.rows(roll_ups);
         let key = |row: &AnswerRow<'_>| {
             let reference = row.reference().map_or_else(String::new, |reference| reference.to_string());
             format!("{reference} {}", row.subject())
         };
-        let node =
-            |row: &AnswerRow<'_>| Obligation { answer: Arc::clone(&self.0), obligation: *row.obligation() };
+        let node = |row: &AnswerRow<'_>| {
+            Shown(Obligation { answer: Arc::clone(&self.0), obligation: *row.obligation() })
+        };
         connection(&rows, Page { first, after, last, before }, key, node)
     }
 }
@@ -129,6 +131,9 @@ pub(crate) struct ScopeGap {
     /// How many.
     obligation_count: usize,
 }
+
+/// As a list shows it.
+pub(crate) type ShownObligation = Shown<Obligation>;
 
 /// One obligation of an answer.
 pub(crate) struct Obligation {
@@ -199,5 +204,27 @@ impl Obligation {
     #[graphql(complexity = "5 + child_complexity")]
     async fn proof(&self) -> Option<Proof> {
         self.row().map(|row| row.proof().into())
+    }
+}
+
+impl AtHand for Obligation {
+    const TYPE: &'static str = "Obligation";
+
+    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+        let row = self.row()?;
+        Some(match name {
+            "requirement" => return selected.object(&Requirement(self.obligation.requirement())),
+            "subject" => return selected.object(&Subject::from(row.subject())),
+            "coverage" => plain(Coverage::from(self.obligation.coverage())),
+            "confidence" => plain(Confidence::from(self.obligation.confidence())),
+            "strength" => plain(row.strength().map(|strength| strength.value())),
+            "relationSet" => plain_list(row.relation_set().iter().map(Relation::from)),
+            "hops" => plain(row.hops()),
+            "limit" => plain(self.obligation.limit().map(Limit::from)),
+            "scopeGap" => return selected.list(row.scope_gap().iter().map(Subject::from)),
+            "appliesFrom" => plain(row.applies_from().map(Date)),
+            "proof" => return selected.object(&row.proof()),
+            _ => return None,
+        })
     }
 }

@@ -1,7 +1,8 @@
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::{InputObject, SimpleObject, Value};
 
 use super::words::SubjectKind;
 use crate::error::Fault;
+use crate::graphql::at_hand::{AtHand, Selected, plain};
 
 /// One subject of obligations.
 #[derive(SimpleObject)]
@@ -28,12 +29,39 @@ pub(crate) struct SubjectInput {
 }
 
 impl SubjectInput {
-    pub(crate) fn read(self, field: &str, faults: &mut Vec<Fault>) -> Option<obligraph_mapping::Subject> {
+    /// As it is written: `ai-system:CS-7`.
+    pub(crate) fn text(&self) -> String {
         let kind = obligraph_mapping::SubjectKind::from(self.kind);
-        let text = match self.name {
+        match &self.name {
             None => kind.word().to_owned(),
             Some(name) => format!("{}:{name}", kind.word()),
-        };
-        text.parse().map_err(|error| faults.push(Fault::from(error).of(field))).ok()
+        }
+    }
+
+    pub(crate) fn read(self, field: &str, faults: &mut Vec<Fault>) -> Option<obligraph_mapping::Subject> {
+        self.text().parse().map_err(|error| faults.push(Fault::from(error).of(field))).ok()
+    }
+}
+
+/// The subjects of an input field.
+pub(crate) fn subjects(
+    given: Vec<SubjectInput>,
+    field: &str,
+    faults: &mut Vec<Fault>,
+) -> Vec<obligraph_mapping::Subject> {
+    let read =
+        |(position, subject): (usize, SubjectInput)| subject.read(&format!("{field}[{position}]"), faults);
+    given.into_iter().enumerate().filter_map(read).collect()
+}
+
+impl AtHand for Subject {
+    const TYPE: &'static str = "Subject";
+
+    fn field(&self, name: &str, _: Selected<'_>) -> Option<Value> {
+        Some(match name {
+            "kind" => plain(self.kind),
+            "name" => plain(self.name.clone()),
+            _ => return None,
+        })
     }
 }

@@ -184,3 +184,43 @@ pub(crate) enum Lapse {
     /// It has expired.
     Expired,
 }
+
+/// What may be done with the data of an organisation.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::auth::Permission")]
+pub(crate) enum Permission {
+    /// Read all but who may do what, and the audit log.
+    Read,
+    /// Read the audit log.
+    ReadAuditLog,
+    /// Read memberships, engagements and service tokens.
+    ReadAccess,
+    /// Register, revise and withdraw evidence.
+    ProvideEvidence,
+    /// Change management systems, AI systems and sites; propose, review and retire mappings.
+    ManageContent,
+    /// Change the organisation's profile, memberships, engagements and service tokens.
+    Administer,
+}
+
+/// What an organisation is to an AI system.
+#[derive(Enum, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "crate::app::OperatorRole")]
+pub(crate) enum OperatorRole {
+    /// Develops it, or has it developed, under its own name (AI Act Art. 3(3)).
+    Provider,
+    /// Uses it under its authority (AI Act Art. 3(4)).
+    Deployer,
+    /// Acts for a provider of a third country (AI Act Art. 3(5)).
+    AuthorisedRepresentative,
+    /// Brings it into the Union (AI Act Art. 3(6)).
+    Importer,
+    /// Makes it available, being neither provider nor importer (AI Act Art. 3(7)).
+    Distributor,
+    /// Makes a product that it is a part of (AI Act Art. 25(3)).
+    ProductManufacturer,
+    /// Provides a general-purpose AI model (AI Act Art. 53).
+    GpaiProvider,
+    /// Provides a general-purpose AI model with systemic risk (AI Act Art. 55).
+    GpaiSystemicProvider,
+}

@@ -9,6 +9,13 @@ pub(crate) struct Model {
     pub(crate) id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub(crate) name: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub(crate) legal_name: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub(crate) country: Option<String>,
+    pub(crate) headcount: Option<i64>,
+    pub(crate) is_sme: Option<bool>,
+    pub(crate) is_certification_body: bool,
     pub(crate) recorded_at: DateTimeUtc,
 }
 

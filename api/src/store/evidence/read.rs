@@ -31,13 +31,26 @@ impl Scope<'_> {
         page: Page<EvidenceId>,
         as_of: AsOf,
     ) -> Result<Paged<Evidence>, StoreError> {
-        let rows = self.select::<evidence::Entity>();
-        let rows = match as_of {
-            AsOf::Latest => rows,
-            AsOf::Instant(_) => rows.filter(Expr::exists(revision_of_item(as_of))),
-        };
+        let rows = self.held(as_of);
         let Paged { items, has_more } = self.page(rows, page.map(Uuid::from), &self.store.connection).await?;
         Ok(Paged { items: self.with_revisions(items, as_of).await?, has_more })
+    }
+
+    /// How many items were there at an instant, withdrawn or not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence_count(&self, as_of: AsOf) -> Result<usize, StoreError> {
+        self.count(self.held(as_of), &self.store.connection).await
+    }
+
+    /// The items that were there at an instant.
+    fn held(&self, as_of: AsOf) -> Select<evidence::Entity> {
+        let rows = self.select::<evidence::Entity>();
+        match as_of {
+            AsOf::Latest => rows,
+            AsOf::Instant(_) => rows.filter(Expr::exists(revision_of_item(as_of))),
+        }
     }
 
     /// All revisions of an item of evidence, oldest first; none where the organisation has no such one.

@@ -1,8 +1,10 @@
 //! The store, on SQLite and on PostgreSQL alike.
 
 mod audit_log;
+mod change_feed;
 mod changes;
 mod evidence;
+mod overlay;
 mod paging;
 mod postgres;
 mod schema;

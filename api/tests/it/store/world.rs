@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use obligraph::store::{
-    AiSystemProfile, EvidenceClaim, EvidenceContent, Lifecycle, ManagementSystemProfile, OrganizationId,
-    Recording, Scope, SiteProfile, Store,
+    AiSystemProfile, EvidenceClaim, EvidenceContent, Lifecycle, ManagementSystemProfile,
+    MappingProposalContent, OrganizationId, OrganizationProfile, Recording, Scope, SiteProfile, Store,
 };
-use obligraph_mapping::{AiClass, ClaimedCoverage, Confidence, SubjectKind};
+use obligraph_mapping::{
+    AiClass, ClaimedCoverage, Confidence, RationaleKind, Relation, Strength, SubjectKind,
+};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use serde_json::json;
 use uuid::{Builder, Uuid};
@@ -43,7 +45,8 @@ impl World {
     /// A new organisation, which counts as the first entry of its audit log.
     pub(crate) async fn organization(&self, number: u8) -> Scope<'_> {
         let id = OrganizationId::new(id(number));
-        self.store.add_organization(id, &format!("organisation {number}"), at(0)).await.unwrap();
+        let profile = organization(&format!("organisation {number}"));
+        self.store.add_organization(id, profile, None, at(0)).await.unwrap();
         self.store.scope(id)
     }
 
@@ -75,7 +78,7 @@ pub(crate) fn instant(seconds: i64) -> DateTime<Utc> {
 
 /// By `alice`, so many seconds after the tests begin.
 pub(crate) fn at(seconds: i64) -> Recording<'static> {
-    Recording { at: instant(seconds), actor: "alice" }
+    Recording { at: instant(seconds), actor: "alice", idempotency: None }
 }
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -107,6 +110,29 @@ pub(crate) fn review(title: &str) -> EvidenceContent {
                 all_ai_systems: true,
             },
         ],
+    }
+}
+
+pub(crate) fn mapping(rationale: &str) -> MappingProposalContent {
+    MappingProposalContent {
+        from: vec!["iso-27001:2022/A.5.18".parse().unwrap(), "iso-27001:2022/A.5.15".parse().unwrap()],
+        to: vec!["house-rules:2026/1.2".parse().unwrap()],
+        relation: Relation::Superset,
+        confidence: Confidence::new(0.8).unwrap(),
+        strength: Some(Strength::new(7).unwrap()),
+        rationale_kind: RationaleKind::Functional,
+        rationale: rationale.to_owned(),
+    }
+}
+
+pub(crate) fn organization(name: &str) -> OrganizationProfile {
+    OrganizationProfile {
+        name: name.to_owned(),
+        legal_name: Some(format!("{name} AG")),
+        country: Some("CH".to_owned()),
+        headcount: Some(250),
+        is_sme: Some(true),
+        is_certification_body: false,
     }
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use obligraph_mapping::{
-    Catalog, Confidence, Evidence, Graph, Lapse, MappingId, NotMet, Options, Proof, ProofNode, RelationSet,
-    RequirementId, Step, StepKind, conflicts, fail, resolve, support, verify,
+    Catalog, Confidence, ConflictOptions, Evidence, Graph, Lapse, MappingId, NotMet, Options, Proof,
+    ProofNode, RelationSet, RequirementId, Step, StepKind, conflicts, fail, resolve, support, verify,
 };
 
 use super::format::{Asked, What, World};
@@ -108,7 +108,11 @@ fn failed(graph: &Graph, not_met: &NotMet, options: &Options) -> Vec<String> {
 fn contradicted(graph: &Graph, include_draft: bool) -> Vec<String> {
     let catalog = graph.catalog();
     let mut lines = Vec::new();
-    for conflict in conflicts(graph, include_draft) {
+    let asked = ConflictOptions { include_draft, ..ConflictOptions::new() };
+    let found = conflicts(graph, &asked);
+    assert!(found.complete);
+    for conflict in found.conflicts {
+        assert!(conflict.minimal);
         lines.push(format!(
             "{} {} {}, where the others leave {}",
             together(catalog, &conflict.from),

@@ -1,0 +1,114 @@
+use std::collections::BTreeSet;
+use std::fmt;
+
+use obligraph_mapping::Subject;
+
+use super::service::Service;
+use crate::auth::{Actor, Permission};
+use crate::store::{OrganizationId, Role, StoreError};
+
+/// What someone may do in the organisation that their request is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The organisation.
+    pub organization: OrganizationId,
+    /// Who: the subject of the token.
+    pub subject: String,
+    /// Each of them must grant what is to be done.
+    granting: Vec<BTreeSet<Role>>,
+    /// The subjects whose evidence may be read; `None` for all.
+    pub visible: Option<BTreeSet<Subject>>,
+}
+
+/// Why someone may not do what they want.
+#[derive(Debug)]
+pub enum Refusal {
+    /// There is no token.
+    Unauthenticated,
+    /// Nobody may use it.
+    Unlisted,
+    /// There is neither a role of the token nor a membership or engagement in the organisation.
+    Stranger,
+    /// The roles do not grant it.
+    Lacks(Permission),
+    /// The memberships cannot be read.
+    Store(StoreError),
+}
+
+impl Access {
+    /// Looks up what an actor may do.
+    ///
+    /// Of someone in the organisation: what their membership grants, and of that, where the token names roles, what
+    /// one of those grants too; without a membership, what the roles of the token grant. Of someone of another
+    /// organisation: what an engagement lets it read.
+    ///
+    /// # Errors
+    /// [`Refusal::Stranger`], or what the store says.
+    pub async fn of(service: &Service, actor: &Actor) -> Result<Self, Refusal> {
+        let store = service.store().map_err(Refusal::Store)?;
+        let organization = actor.acting_for.unwrap_or(actor.organization);
+        let mut granting: Vec<BTreeSet<Role>> = actor.roles.iter().cloned().collect();
+        let mut visible = None;
+        if organization != actor.organization {
+            visible = Some(engaged(service, actor, organization).await?);
+            granting.push(BTreeSet::from([Role::Auditor]));
+        } else if !actor.is_service {
+            let membership = store.scope(organization).membership_of(&actor.subject).await;
+            granting.extend(
+                membership.map_err(Refusal::Store)?.map(|membership| BTreeSet::from([membership.role])),
+            );
+        }
+        if granting.is_empty() {
+            return Err(Refusal::Stranger);
+        }
+        Ok(Self { organization, subject: actor.subject.clone(), granting, visible: visible.flatten() })
+    }
+
+    /// Whether it lets one do this.
+    #[must_use]
+    pub fn grants(&self, permission: Permission) -> bool {
+        self.granting.iter().all(|roles| roles.iter().any(|role| role.grants(permission)))
+    }
+
+    /// The roles in force: of the membership or engagement, else those of the token.
+    #[must_use]
+    pub fn roles(&self) -> BTreeSet<Role> {
+        self.granting.last().cloned().unwrap_or_default()
+    }
+
+    /// That it lets one do this.
+    ///
+    /// # Errors
+    /// [`Refusal::Lacks`].
+    pub fn demand(&self, permission: Permission) -> Result<(), Refusal> {
+        if self.grants(permission) { Ok(()) } else { Err(Refusal::Lacks(permission)) }
+    }
+}
+
+/// The subjects that an engagement lets the actor's organisation see of a client; `None` for all of them.
+async fn engaged(
+    _service: &Service,
+    _actor: &Actor,
+    _client: OrganizationId,
+) -> Result<Option<BTreeSet<Subject>>, Refusal> {
+    Err(Refusal::Stranger)
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unauthenticated => {
+                f.write_str("this needs a token; send it as `authorization: Bearer TOKEN`")
+            }
+            Self::Unlisted => f.write_str("nobody may use this"),
+            Self::Stranger => f.write_str(
+                "the token has no role in this organisation; an owner adds you with `addMembership`, or grants your \
+                 organisation an engagement",
+            ),
+            Self::Lacks(permission) => {
+                write!(f, "your role does not let you {}; ask an owner for another", permission.purpose())
+            }
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+use std::collections::BTreeSet;
+
+use obligraph_mapping::{Subject, SubjectKind};
+
+use super::instruction::Instruction;
+use super::rejection::{Rejection, sound};
+use super::service::Service;
+use super::text::{country, name};
+use crate::auth::Actor;
+use crate::store::{
+    AiSystem, MembershipId, Organization, OrganizationProfile, Page, Recording, Scope, StoreError,
+};
+
+/// What is to change of an organisation's profile; `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrganizationPatch {
+    /// What it is called.
+    pub name: Option<String>,
+    /// Its name in law.
+    pub legal_name: Option<Option<String>>,
+    /// Its seat, as ISO 3166-1 alpha-2.
+    pub country: Option<Option<String>>,
+    /// How many persons work for it.
+    pub headcount: Option<Option<u32>>,
+    /// Whether it is a small or medium-sized enterprise (AI Act Art. 99(6)).
+    pub is_sme: Option<Option<bool>>,
+    /// Whether it audits others.
+    pub is_certification_body: Option<bool>,
+}
+
+/// Creates the organisation that a token is made out for; its bearer is the first owner.
+///
+/// # Errors
+/// [`Rejection`] with every fault; [`StoreError::Exists`] where it is there.
+pub async fn create_organization(
+    service: &Service,
+    actor: &Actor,
+    patch: OrganizationPatch,
+) -> Result<Organization, Rejection> {
+    let blank = OrganizationProfile {
+        name: String::new(),
+        legal_name: None,
+        country: None,
+        headcount: None,
+        is_sme: None,
+        is_certification_body: false,
+    };
+    let patch = OrganizationPatch { name: Some(patch.name.unwrap_or_default()), ..patch };
+    let profile = patched(blank, patch)?;
+    let at = service.clock().now();
+    let owner = MembershipId::new(service.randomness().uuid(at));
+    let recording = Recording { at, actor: &actor.subject, idempotency: None };
+    let owner = Some((owner, actor.subject.as_str()));
+    Ok(service.store()?.add_organization(actor.organization, profile, owner, recording).await?)
+}
+
+/// Changes the organisation's profile.
+///
+/// # Errors
+/// [`Rejection`] with every fault.
+pub async fn update_organization(
+    patch: OrganizationPatch,
+    instruction: &Instruction<'_>,
+) -> Result<Organization, Rejection> {
+    let scope = instruction.scope()?;
+    let held = scope.organization().await?;
+    let held = held.ok_or(StoreError::UnknownOrganization(scope.organization_id()))?;
+    let profile = patched(held.profile, patch)?;
+    let updated = scope.update_organization(profile, Some(held.recorded_at), instruction.recording()).await;
+    instruction.answered(updated, |_| async { instruction.scope()?.organization().await }).await
+}
+
+fn patched(
+    mut profile: OrganizationProfile,
+    patch: OrganizationPatch,
+) -> Result<OrganizationProfile, Rejection> {
+    let mut faults = Vec::new();
+    if let Some(text) = patch.name {
+        profile.name = name("name", &text, &mut faults);
+    }
+    if let Some(text) = patch.legal_name {
+        profile.legal_name = text.map(|text| name("legalName", &text, &mut faults));
+    }
+    if let Some(code) = patch.country {
+        profile.country = country("country", code.as_deref(), &mut faults);
+    }
+    if let Some(headcount) = patch.headcount {
+        profile.headcount = headcount;
+    }
+    if let Some(is_sme) = patch.is_sme {
+        profile.is_sme = is_sme;
+    }
+    if let Some(is_certification_body) = patch.is_certification_body {
+        profile.is_certification_body = is_certification_body;
+    }
+    sound(profile, faults)
+}
+
+/// How evidence names an AI system.
+#[must_use]
+pub fn subject_of(system: &AiSystem) -> Subject {
+    Subject::named(SubjectKind::AiSystem, &system.profile.name)
+}
+
+/// The AI systems of an organisation, as subjects of obligations.
+///
+/// # Errors
+/// What the store says.
+pub async fn ai_system_subjects(scope: Scope<'_>) -> Result<BTreeSet<Subject>, StoreError> {
+    let mut subjects = BTreeSet::new();
+    let mut after = None;
+    loop {
+        let page = scope.ai_systems(Page::first(SYSTEMS_AT_ONCE, after)).await?;
+        after = page.items.last().map(|system| system.id);
+        subjects.extend(page.items.iter().map(subject_of));
+        if !page.has_more {
+            return Ok(subjects);
+        }
+    }
+}
+
+const SYSTEMS_AT_ONCE: u16 = 1_000;

@@ -1,0 +1,79 @@
+use std::sync::Arc;
+
+use super::catalog::Content;
+use super::clock::Clock;
+use super::overlay::Overlays;
+use super::randomness::Randomness;
+use crate::store::{OrganizationId, Store, StoreError};
+
+/// All that use cases work with. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    content: Content,
+    clock: Clock,
+    randomness: Randomness,
+    store: Option<Store>,
+    overlays: Overlays,
+}
+
+impl Service {
+    /// A service that answers from content; without a store it knows no organisation.
+    #[must_use]
+    pub fn new(content: Content, clock: Clock, randomness: Randomness, store: Option<Store>) -> Self {
+        Self { inner: Arc::new(Inner { content, clock, randomness, store, overlays: Overlays::default() }) }
+    }
+
+    /// The content that an organisation is answered from, with what it adds to that of all; `None` where it adds nothing.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn content_of(&self, organization: OrganizationId) -> Result<Option<Content>, StoreError> {
+        self.inner.overlays.of(&self.inner.content, self.store()?.scope(organization)).await
+    }
+
+    /// Forgets what is kept of an organisation's own content, which has changed.
+    pub(super) fn content_changed(&self, organization: OrganizationId) {
+        self.inner.overlays.forget(organization);
+    }
+
+    /// Follows the changes that any process makes, so that what is kept of them here is never older than a moment. Ends
+    /// never.
+    pub async fn follow_changes(&self) {
+        let Ok(store) = self.store() else { return };
+        let mut changes = store.changes();
+        loop {
+            self.inner.overlays.notice(&changes.next().await);
+        }
+    }
+
+    /// The content that all organisations share.
+    #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.inner.content
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Bytes that nobody can guess.
+    #[must_use]
+    pub fn randomness(&self) -> &Randomness {
+        &self.inner.randomness
+    }
+
+    /// What is kept.
+    ///
+    /// # Errors
+    /// [`StoreError::NoDatabase`] where the service runs without one.
+    pub fn store(&self) -> Result<&Store, StoreError> {
+        self.inner.store.as_ref().ok_or(StoreError::NoDatabase)
+    }
+}

@@ -1,0 +1,121 @@
+use async_graphql::{Context, Object, Result};
+use uuid::Uuid;
+
+use crate::graphql::connection::{Connection, Page, of_rows};
+use crate::graphql::error::of_store;
+use crate::graphql::session::{allowed, signed_in};
+use crate::graphql::types::ai_system::AiSystem;
+use crate::graphql::types::management_system::ManagementSystem;
+use crate::graphql::types::membership::Membership;
+use crate::graphql::types::organization::Organization;
+use crate::graphql::types::site::Site;
+use crate::graphql::types::viewer::Viewer;
+use crate::store::{AiSystemId, ManagementSystemId, MembershipId, SiteId};
+
+#[derive(Default)]
+pub(crate) struct OrganizationQuery;
+
+/// Who asks, and what their organisation has.
+#[Object]
+impl OrganizationQuery {
+    /// Whoever asks: the bearer of the token.
+    async fn viewer(&self, context: &Context<'_>) -> Result<Viewer> {
+        signed_in(context).map(|_| Viewer)
+    }
+
+    /// The organisation that the request is about: that of the token, or the client that the header
+    /// `obligraph-organization` names. Null where there is none with that id yet.
+    async fn organization(&self, context: &Context<'_>) -> Result<Option<Organization>> {
+        let organization = allowed(context).await?.scope.organization().await;
+        Ok(organization.map_err(|fault| of_store(&fault))?.map(Into::into))
+    }
+
+    /// The management systems of the organisation, in the order in which they were added.
+    #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
+    async fn management_systems(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 100; 25 if neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<ManagementSystem>> {
+        let scope = allowed(context).await?.scope;
+        let page =
+            Page { first, after, last, before }.of_rows(|key| uuid(key).map(ManagementSystemId::new))?;
+        let found = scope.management_systems(page.rows).await.map_err(|fault| of_store(&fault))?;
+        let total = match context.look_ahead().field("totalCount").exists() {
+            true => scope.management_system_count().await.map_err(|fault| of_store(&fault))?,
+            false => 0,
+        };
+        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| ManagementSystem(item.clone())))
+    }
+
+    /// The AI systems of the organisation, in the order in which they were added.
+    #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
+    async fn ai_systems(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 100; 25 if neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<AiSystem>> {
+        let scope = allowed(context).await?.scope;
+        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(AiSystemId::new))?;
+        let found = scope.ai_systems(page.rows).await.map_err(|fault| of_store(&fault))?;
+        let total = match context.look_ahead().field("totalCount").exists() {
+            true => scope.ai_system_count().await.map_err(|fault| of_store(&fault))?,
+            false => 0,
+        };
+        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| AiSystem(item.clone())))
+    }
+
+    /// The sites of the organisation, in the order in which they were added.
+    #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
+    async fn sites(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 100; 25 if neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Site>> {
+        let scope = allowed(context).await?.scope;
+        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(SiteId::new))?;
+        let found = scope.sites(page.rows).await.map_err(|fault| of_store(&fault))?;
+        let total = match context.look_ahead().field("totalCount").exists() {
+            true => scope.site_count().await.map_err(|fault| of_store(&fault))?,
+            false => 0,
+        };
+        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Site(item.clone())))
+    }
+
+    /// Who is in the organisation, in the order in which they were added.
+    #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
+    async fn memberships(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 100; 25 if neither `first` nor `last` is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Start after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "End before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Membership>> {
+        let scope = allowed(context).await?.scope;
+        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(MembershipId::new))?;
+        let found = scope.memberships(page.rows).await.map_err(|fault| of_store(&fault))?;
+        let total = match context.look_ahead().field("totalCount").exists() {
+            true => scope.membership_count().await.map_err(|fault| of_store(&fault))?,
+            false => 0,
+        };
+        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Membership(item.clone())))
+    }
+}
+
+fn uuid(key: &str) -> Option<Uuid> {
+    Uuid::try_parse(key).ok()
+}

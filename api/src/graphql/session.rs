@@ -1,0 +1,119 @@
+//! One request: who asks, what they may do, and the content that they are answered from.
+
+use std::collections::BTreeSet;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Context, Result};
+use obligraph_mapping::Subject;
+use tokio::sync::OnceCell;
+
+use super::error::refused;
+use super::types::session;
+use crate::app::{Access, Content, Refusal, Service, ai_system_subjects};
+use crate::auth::{Actor, Demand, Operation, Permission, demand};
+use crate::store::Scope;
+
+/// What all fields of one request share.
+pub(crate) struct Session {
+    service: Service,
+    actor: Option<Actor>,
+    content: Content,
+    /// Looked up once, where a field demands it.
+    access: OnceCell<Access>,
+    /// Looked up once, where an answer is about them.
+    ai_systems: OnceCell<BTreeSet<Subject>>,
+}
+
+impl Session {
+    /// Begins a request. Where an organisation has content of its own, whoever may read there is answered from it; where the
+    /// store is out of reach, from what all share.
+    pub(crate) async fn begin(service: Service, actor: Option<Actor>) -> Self {
+        let content = service.content().clone();
+        let mut session = Self::new(service, actor, content);
+        let Some(actor) = &session.actor else { return session };
+        let organization = actor.acting_for.unwrap_or(actor.organization);
+        if let Ok(Some(own)) = session.service.content_of(organization).await
+            && session.access().await.is_ok_and(|access| access.grants(Permission::Read))
+        {
+            session.content = own;
+        }
+        session
+    }
+
+    fn new(service: Service, actor: Option<Actor>, content: Content) -> Self {
+        Self { service, actor, content, access: OnceCell::new(), ai_systems: OnceCell::new() }
+    }
+
+    pub(crate) const fn service(&self) -> &Service {
+        &self.service
+    }
+
+    pub(crate) const fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Who asks.
+    pub(crate) fn actor(&self) -> Result<&Actor, Refusal> {
+        self.actor.as_ref().ok_or(Refusal::Unauthenticated)
+    }
+
+    /// What they may do in the organisation that the request is about.
+    pub(crate) async fn access(&self) -> Result<&Access, Refusal> {
+        let actor = self.actor()?;
+        self.access.get_or_try_init(|| Access::of(&self.service, actor)).await
+    }
+
+    /// The AI systems of that organisation, as subjects.
+    pub(crate) async fn ai_systems(&self) -> Result<&BTreeSet<Subject>> {
+        let look_up = || async {
+            let organization = self.access().await?.organization;
+            let store = self.service.store().map_err(Refusal::Store)?;
+            ai_system_subjects(store.scope(organization)).await.map_err(Refusal::Store)
+        };
+        self.ai_systems.get_or_try_init(look_up).await.map_err(|refusal| refused(&refusal))
+    }
+}
+
+/// What a field that is allowed works with.
+pub(crate) struct Allowed<'a> {
+    pub(crate) service: &'a Service,
+    pub(crate) access: &'a Access,
+    pub(crate) scope: Scope<'a>,
+}
+
+/// That whoever asks may use this root field, by the policy; what they are allowed follows from it.
+pub(crate) async fn allowed<'a>(context: &Context<'a>) -> Result<Allowed<'a>> {
+    let session = session(context);
+    let found = admit(context, session).await;
+    let scope = found.and_then(|access| {
+        let store = session.service.store().map_err(Refusal::Store)?;
+        Ok((access, store.scope(access.organization)))
+    });
+    let (access, scope) = scope.map_err(|refusal| refused(&refusal))?;
+    Ok(Allowed { service: &session.service, access, scope })
+}
+
+/// That whoever asks has a token, as this root field demands.
+pub(crate) fn signed_in<'a>(context: &Context<'a>) -> Result<&'a Actor> {
+    match demanded(context) {
+        Some(Demand::SignedIn) => session(context).actor().map_err(|refusal| refused(&refusal)),
+        _ => Err(refused(&Refusal::Unlisted)),
+    }
+}
+
+async fn admit<'a>(context: &Context<'a>, session: &'a Session) -> Result<&'a Access, Refusal> {
+    let Some(Demand::Permission(permission)) = demanded(context) else { return Err(Refusal::Unlisted) };
+    let access = session.access().await?;
+    access.demand(permission)?;
+    Ok(access)
+}
+
+/// What the policy demands of the root field that is being answered.
+fn demanded(context: &Context<'_>) -> Option<Demand> {
+    let operation = match context.query_env.operation.node.ty {
+        OperationType::Query => Operation::Query,
+        OperationType::Mutation => Operation::Mutation,
+        OperationType::Subscription => Operation::Subscription,
+    };
+    demand(operation, context.item.node.name.node.as_str())
+}

@@ -1,0 +1,6 @@
+//! What an organisation keeps, over GraphQL: who may do what, and that nobody sees another's.
+
+mod idempotency;
+mod roles;
+mod tenancy;
+mod world;

@@ -1,0 +1,26 @@
+//! What users do from beginning to end, through the built program over HTTP, on SQLite and on PostgreSQL alike.
+
+mod curation;
+mod evidence;
+mod memberships;
+mod world;
+
+/// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.
+macro_rules! on_both_databases {
+    ($($journey:ident),+ $(,)?) => {$(
+        mod $journey {
+            use crate::journeys::world::World;
+
+            #[test]
+            fn on_sqlite() {
+                super::$journey(&World::sqlite());
+            }
+
+            #[test]
+            fn on_postgresql() {
+                super::$journey(&World::postgresql());
+            }
+        }
+    )+};
+}
+use on_both_databases;
