@@ -19,13 +19,16 @@ mod user_error;
 use std::fmt;
 
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{EmptySubscription, Request, Response, Schema, SchemaBuilder};
+use async_graphql::{EmptySubscription, Pos, Request, Response, Schema, SchemaBuilder};
 
 use chrono::{DateTime, Utc};
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt, StreamExt};
 pub use limits::Limits;
 use mutation::Mutation;
 use query::Query;
 use session::Session;
+use uuid::Uuid;
 
 use crate::app::Service;
 use crate::auth::Actor;
@@ -51,9 +54,59 @@ impl ApiSchema {
         response
     }
 
+    /// Answers one document as it goes: once, or, of a subscription, with each event.
+    pub(crate) fn stream(&self, mut request: Request, actor: Option<Actor>) -> BoxStream<'static, Response> {
+        let this = self.clone();
+        let answers = async move {
+            if let Err(refusal) = this.limits.check(&mut request) {
+                return stream::once(async { Response::from_errors(vec![refusal]) }).boxed();
+            }
+            let session = Session::begin(this.service.clone(), actor).await;
+            let answers = this.schema.execute_stream(request.data(session));
+            let limits = this.limits;
+            let named = move |mut response: Response| {
+                response.errors = response.errors.into_iter().map(|refusal| limits.named(refusal)).collect();
+                response
+            };
+            answers.map(named).boxed()
+        };
+        answers.flatten_stream().boxed()
+    }
+
+    /// What is answered where the answer takes too long.
+    pub(crate) fn too_slow() -> Response {
+        let message = "the answer took too long; ask for less at once";
+        let error = error::error(error::ErrorCode::LimitExceeded, message);
+        Response::from_errors(vec![error.into_server_error(Pos::default())])
+    }
+
+    /// Whether a request is a subscription, which is answered for as long as it is wanted.
+    pub(crate) fn subscribes(&self, request: &mut Request) -> bool {
+        if self.limits.admit(&request.query).is_err() {
+            return false;
+        }
+        let operation = request.operation_name.clone();
+        let Ok(document) = request.parsed_query() else { return false };
+        let operations = document.operations.iter();
+        let mut asked = operations.filter(|(name, _)| {
+            operation.is_none() || name.map(|name| name.as_str()) == operation.as_deref()
+        });
+        asked.any(|(_, operation)| operation.node.ty == OperationType::Subscription)
+    }
+
     /// The instant, by the clock of the service.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.service.clock().now()
+    }
+
+    /// What it answers from.
+    pub(crate) fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// A name that is nobody's.
+    pub(crate) fn new_uuid(&self) -> Uuid {
+        self.service.randomness().uuid(self.now())
     }
 
     /// Whether a request asks only; one that cannot be read does nothing else either.

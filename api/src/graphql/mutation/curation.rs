@@ -113,7 +113,9 @@ impl CurationMutation {
         let id = match id::read("id", &input.id, "CustomFramework", framework) {
             Ok(id) => id,
             Err(fault) => {
-                return RetireFrameworkPayload::of(Err::<CustomFramework, _>(Rejection::Invalid(vec![fault])));
+                return RetireFrameworkPayload::of(Err::<CustomFramework, _>(Rejection::Invalid(vec![
+                    fault,
+                ])));
             }
         };
         RetireFrameworkPayload::of(retire_framework(id, &instruction).await)
