@@ -94,6 +94,22 @@ impl Service {
         }
     }
 
+    /// That requests can be answered: the database, where there is one, is there and has the schema of this program.
+    ///
+    /// # Errors
+    /// What is not ready: `database` or `schema`. Why is in the log.
+    pub async fn is_ready(&self) -> Result<(), &'static str> {
+        let Some(store) = &self.inner.store else { return Ok(()) };
+        match store.schema_faults().await {
+            Ok(faults) if faults.is_empty() => Ok(()),
+            Ok(_) => Err("schema"),
+            Err(error) => {
+                tracing::warn!(code = error.code(), detail = error.detail(), "the database is not ready");
+                Err("database")
+            }
+        }
+    }
+
     /// The content that all organisations share.
     #[must_use]
     pub fn content(&self) -> &Content {

@@ -1,5 +1,6 @@
 use std::io::Write;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -8,6 +9,7 @@ use url::Url;
 
 use super::content::ContentArguments;
 use super::database::{DatabaseArguments, refused};
+use super::log::LogArguments;
 use super::output::Report;
 use super::surroundings::{now, random};
 use super::tokens::TokenArguments;
@@ -15,7 +17,7 @@ use crate::app::{Clock, Files, Randomness, Service};
 use crate::error::{ApiError, Fault};
 use crate::files::{FileStore, UploadSigner};
 use crate::graphql::{Limits, schema};
-use crate::http::{Listening, ServerOptions, bind};
+use crate::http::{Listening, Rate, ServerOptions, bind};
 use crate::store::Store;
 
 #[derive(Args, Debug)]
@@ -38,14 +40,58 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     tokens: TokenArguments,
     #[command(flatten)]
+    limits: CallerArguments,
+    #[command(flatten)]
+    log: LogArguments,
+    #[command(flatten)]
     content: ContentArguments,
+}
+
+/// Who may ask from where, and how often.
+#[derive(Args, Debug)]
+struct CallerArguments {
+    /// Let pages of this origin ask, such as `https://app.example.org`; `*` is any; may be repeated
+    #[arg(
+        long = "cors-origin",
+        value_name = "ORIGIN",
+        env = "OBLIGRAPH_CORS_ORIGINS",
+        value_delimiter = ',',
+        value_parser = origin
+    )]
+    origins: Vec<String>,
+    /// Let one caller ask so often a minute, on average
+    #[arg(long, value_name = "NUMBER", env = "OBLIGRAPH_LIMITS_REQUESTS_PER_MINUTE", default_value_t = Rate::default().requests_per_minute)]
+    requests_per_minute: NonZeroU32,
+    /// Let one caller ask so often at once
+    #[arg(long, value_name = "NUMBER", env = "OBLIGRAPH_LIMITS_BURST", default_value_t = Rate::default().burst)]
+    burst: NonZeroU32,
+    /// How many proxies of yours stand before the server: callers are told apart by the `x-forwarded-for` of these
+    #[arg(long, value_name = "NUMBER", env = "OBLIGRAPH_TRUSTED_PROXIES", default_value_t = 0)]
+    trusted_proxies: usize,
+}
+
+/// As a browser sends it: a scheme, a host, and a port where it is not the usual one.
+fn origin(text: &str) -> Result<String, String> {
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let origin = url.origin().ascii_serialization();
+    if origin == text { Ok(origin) } else { Err(format!("a browser sends this origin as `{origin}`")) }
 }
 
 /// Serves until the process is told to stop.
 pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Report, ApiError> {
     let content = content.and(arguments.content).load()?;
-    let options =
-        ServerOptions { verifier: arguments.tokens.verifier()?, ..ServerOptions::at(arguments.listen) };
+    arguments.log.install();
+    let CallerArguments { origins, requests_per_minute, burst, trusted_proxies } = arguments.limits;
+    let options = ServerOptions {
+        verifier: arguments.tokens.verifier()?,
+        rate: Some(Rate { requests_per_minute, burst }),
+        trusted_proxies,
+        origins,
+        ..ServerOptions::at(arguments.listen)
+    };
     let listening = listen(options)?;
     let address = listening.address();
     listening.run(async {

@@ -21,7 +21,7 @@ use std::fmt;
 
 use async_graphql::futures_util::stream::{Stream, StreamExt, once};
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{Request, Response, Schema, SchemaBuilder};
+use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder};
 
 use chrono::{DateTime, Utc};
 pub use limits::Limits;
@@ -29,6 +29,7 @@ use mutation::Mutation;
 use query::Query;
 use session::Session;
 use subscription::Subscription;
+use uuid::Uuid;
 
 use crate::app::Service;
 use crate::auth::Actor;
@@ -84,9 +85,35 @@ impl ApiSchema {
         &self.service
     }
 
+    /// What is answered where the answer takes too long.
+    pub(crate) fn too_slow() -> Response {
+        let message = "the answer took too long; ask for less at once";
+        let error = error::error(error::ErrorCode::LimitExceeded, message);
+        Response::from_errors(vec![error.into_server_error(Pos::default())])
+    }
+
+    /// Whether a request is a subscription, which is answered for as long as it is wanted.
+    pub(crate) fn subscribes(&self, request: &mut Request) -> bool {
+        if self.limits.admit(&request.query).is_err() {
+            return false;
+        }
+        let operation = request.operation_name.clone();
+        let Ok(document) = request.parsed_query() else { return false };
+        let operations = document.operations.iter();
+        let mut asked = operations.filter(|(name, _)| {
+            operation.is_none() || name.map(|name| name.as_str()) == operation.as_deref()
+        });
+        asked.any(|(_, operation)| operation.node.ty == OperationType::Subscription)
+    }
+
     /// The instant, by the clock of the service.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.service.clock().now()
+    }
+
+    /// A name that is nobody's.
+    pub(crate) fn new_uuid(&self) -> Uuid {
+        self.service.randomness().uuid(self.now())
     }
 
     /// Whether a request asks only; one that cannot be read does nothing else either.

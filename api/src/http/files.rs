@@ -73,7 +73,7 @@ async fn read_access(http: &HttpRequest, service: &Service, gate: &Gate) -> Resu
         }
     })?;
     let actor = actor.ok_or_else(|| unauthenticated(&Refusal::Unauthenticated.to_string()))?;
-    let access = Access::of(service, &actor).await;
+    let access = Access::of(service, &actor.actor).await;
     let access = access.and_then(|access| access.demand(Permission::Read).map(|()| access));
     access.map_err(|refusal| match refusal {
         Refusal::Store(fault) => refuse(&UploadFault::Store(fault)),

@@ -1,4 +1,4 @@
-//! Tests of the command line, of GraphQL, of scenarios, of proofs, of files and of the store, in one binary.
+//! Tests of the command line, of GraphQL, of tokens, of scenarios, of proofs, of files and of the store, in one binary.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
