@@ -12,6 +12,7 @@ mod access;
 mod ai_system;
 mod catalog;
 mod clock;
+mod engagement;
 mod evidence;
 mod evidence_item;
 mod held_evidence;
@@ -25,6 +26,7 @@ mod rejection;
 mod resolution;
 mod search;
 mod service;
+mod service_token;
 mod site;
 mod support;
 mod text;
@@ -33,6 +35,7 @@ pub use access::{Access, Refusal};
 pub use ai_system::{AiSystemPatch, add_ai_system, remove_ai_system, update_ai_system};
 pub use catalog::{Content, LookupFault};
 pub use clock::Clock;
+pub use engagement::{EngagementDraft, clients, grant_engagement, revoke_engagement};
 pub use evidence::{
     ClaimDraft, EvidenceDraft, claim_requirements, register_evidence, revise_evidence, withdraw_evidence,
 };
@@ -45,12 +48,14 @@ pub use management_system::{
 pub use membership::{add_membership, remove_membership, update_membership};
 pub use operator_role::OperatorRole;
 pub use organization::{
-    OrganizationPatch, ai_system_subjects, create_organization, subject_of, update_organization,
+    OrganizationPatch, ai_system_subjects, create_organization, managed_subject, subject_of,
+    update_organization, visible_ai_systems, visible_management_systems,
 };
 pub use randomness::Randomness;
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
 pub use search::{RequirementFilter, find_requirements};
 pub use service::Service;
+pub use service_token::{SERVICE_TOKEN_PREFIX, create_service_token, revoke_service_token, service_actor};
 pub use site::{SitePatch, add_site, remove_site, update_site};
 pub use support::{SupportAnswer, SupportingType, supported_by};

@@ -127,6 +127,8 @@ const QUERIES: &[(&str, Demand)] = &[
     ("sites", READ),
     ("evidence", READ),
     ("memberships", READ_ACCESS),
+    ("engagements", READ_ACCESS),
+    ("serviceTokens", READ_ACCESS),
     ("auditLog", Demand::Permission(Permission::ReadAuditLog)),
 ];
 
@@ -149,6 +151,10 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("reviseEvidence", PROVIDE_EVIDENCE),
     ("claimRequirements", PROVIDE_EVIDENCE),
     ("withdrawEvidence", PROVIDE_EVIDENCE),
+    ("grantEngagement", ADMINISTER),
+    ("revokeEngagement", ADMINISTER),
+    ("createServiceToken", ADMINISTER),
+    ("revokeServiceToken", ADMINISTER),
 ];
 
 const SUBSCRIPTIONS: &[(&str, Demand)] = &[];

@@ -11,6 +11,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::error::bad_input;
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
+use super::types::engagement::Engagement;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
 use super::types::management_system::ManagementSystem;
@@ -18,6 +19,7 @@ use super::types::mapping::Mapping;
 use super::types::membership::Membership;
 use super::types::requirement::Requirement;
 use super::types::resolution::ShownObligation;
+use super::types::service_token::ServiceToken;
 use super::types::site::Site;
 use super::types::support::Supporter;
 use crate::error::Fault;
@@ -49,6 +51,7 @@ impl Page {
 #[graphql(
     concrete(name = "AiSystemConnection", params(AiSystem)),
     concrete(name = "AuditEntryConnection", params(AuditEntry)),
+    concrete(name = "EngagementConnection", params(Engagement)),
     concrete(name = "EvidenceConnection", params(Evidence)),
     concrete(name = "EvidenceTypeConnection", params(EvidenceType)),
     concrete(name = "ManagementSystemConnection", params(ManagementSystem)),
@@ -56,6 +59,7 @@ impl Page {
     concrete(name = "MembershipConnection", params(Membership)),
     concrete(name = "ObligationConnection", params(ShownObligation)),
     concrete(name = "RequirementConnection", params(Requirement)),
+    concrete(name = "ServiceTokenConnection", params(ServiceToken)),
     concrete(name = "SiteConnection", params(Site)),
     concrete(name = "SupporterConnection", params(Supporter))
 )]
@@ -78,6 +82,7 @@ where
 #[graphql(
     concrete(name = "AiSystemEdge", params(AiSystem)),
     concrete(name = "AuditEntryEdge", params(AuditEntry)),
+    concrete(name = "EngagementEdge", params(Engagement)),
     concrete(name = "EvidenceEdge", params(Evidence)),
     concrete(name = "EvidenceTypeEdge", params(EvidenceType)),
     concrete(name = "ManagementSystemEdge", params(ManagementSystem)),
@@ -85,6 +90,7 @@ where
     concrete(name = "MembershipEdge", params(Membership)),
     concrete(name = "ObligationEdge", params(ShownObligation)),
     concrete(name = "RequirementEdge", params(Requirement)),
+    concrete(name = "ServiceTokenEdge", params(ServiceToken)),
     concrete(name = "SiteEdge", params(Site)),
     concrete(name = "SupporterEdge", params(Supporter))
 )]

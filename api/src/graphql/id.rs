@@ -9,7 +9,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
 use crate::error::Fault;
-use crate::store::{AiSystemId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, SiteId};
+use crate::store::{
+    AiSystemId, EngagementId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, ServiceTokenId,
+    SiteId,
+};
 
 /// What an identifier names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,8 @@ pub(crate) enum NodeId {
     AiSystem(AiSystemId),
     Site(SiteId),
     Evidence(EvidenceId),
+    Engagement(EngagementId),
+    ServiceToken(ServiceTokenId),
     /// An entry of the audit log, by its sequence.
     AuditEntry(i64),
     /// By its key.
@@ -61,6 +66,8 @@ prefixes! {
     AiSystem: "ais", |name| uuid(name).map(AiSystemId::new), ToString::to_string;
     Site: "sit", |name| uuid(name).map(SiteId::new), ToString::to_string;
     Evidence: "evd", |name| uuid(name).map(EvidenceId::new), ToString::to_string;
+    Engagement: "eng", |name| uuid(name).map(EngagementId::new), ToString::to_string;
+    ServiceToken: "svt", |name| uuid(name).map(ServiceTokenId::new), ToString::to_string;
     AuditEntry: "aud", |name| name.parse().ok().filter(|number: &i64| number.to_string() == name), ToString::to_string;
     Framework: "fwk", text, of_text;
     Requirement: "req", text, of_text;

@@ -52,6 +52,11 @@ impl ApiSchema {
         response
     }
 
+    /// The service that it answers from.
+    pub(crate) const fn service(&self) -> &Service {
+        &self.service
+    }
+
     /// The instant, by the clock of the service.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.service.clock().now()

@@ -13,6 +13,7 @@ use super::negotiation::MediaType;
 use super::request;
 use crate::auth::{TokenFault, Verifier};
 use crate::graphql::ApiSchema;
+use crate::store::StoreError;
 
 /// What stands before every document.
 #[derive(Clone, Debug)]
@@ -78,13 +79,21 @@ async fn answer(
     media: MediaType,
     gate: &Gate,
 ) -> HttpResponse {
-    let actor = match caller(http, gate.verifier.as_ref(), schema.now()).await {
+    let actor = match caller(http, gate.verifier.as_ref(), schema.service(), schema.now()).await {
         Ok(actor) => actor,
         Err(CallerFault::Organization) => {
             let message = format!("the header `{ORGANIZATION}` must be the id of an organisation");
             return refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message);
         }
         Err(CallerFault::Token(fault)) => return unauthenticated(&fault, media),
+        Err(CallerFault::Store(StoreError::Unavailable(_) | StoreError::NoDatabase)) => {
+            let message = "the service token cannot be looked up at present; try again later";
+            return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "UNAVAILABLE", message);
+        }
+        Err(CallerFault::Store(_)) => {
+            let message = "something went wrong on our side";
+            return refuse(StatusCode::INTERNAL_SERVER_ERROR, media, "INTERNAL", message);
+        }
     };
     let Ok(response) = tokio::time::timeout(gate.timeout, schema.execute(request, actor)).await else {
         let message = "the answer took too long; ask for less at once";

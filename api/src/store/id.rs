@@ -50,4 +50,8 @@ ids! {
     SiteId;
     /// Names an item of evidence.
     EvidenceId;
+    /// Names an engagement.
+    EngagementId;
+    /// Names a service token.
+    ServiceTokenId;
 }

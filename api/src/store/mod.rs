@@ -16,6 +16,7 @@ mod audit_log;
 mod canonical;
 mod change;
 mod connection;
+mod engagement;
 mod entity;
 mod error;
 mod evidence;
@@ -27,15 +28,23 @@ mod organization;
 mod page;
 mod schema;
 mod scope;
+mod service_token;
 mod site;
 
 pub use ai_system::{AiSystem, AiSystemProfile, Lifecycle};
 pub use audit_log::{AuditEntry, AuditFault, AuditHead, Verification};
 pub use change::{IdempotencyKey, Recording};
 pub use connection::Store;
+pub use engagement::{Client, Engagement, EngagementTerms};
 pub use error::{Cause, StoreError};
-pub use evidence::{AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceRevision, Withdrawal};
-pub use id::{AiSystemId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, SiteId};
+pub use evidence::{
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFilter, EvidenceOrder, EvidenceRevision,
+    Withdrawal,
+};
+pub use id::{
+    AiSystemId, EngagementId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, ServiceTokenId,
+    SiteId,
+};
 pub use management_system::{ManagementSystem, ManagementSystemProfile};
 pub use membership::{Membership, Role};
 pub use object::{Object, ObjectKind};
@@ -43,4 +52,5 @@ pub use organization::{Organization, OrganizationProfile};
 pub use page::{Page, Paged};
 pub use schema::SchemaFault;
 pub use scope::Scope;
+pub use service_token::ServiceToken;
 pub use site::{Site, SiteProfile};

@@ -18,17 +18,23 @@ pub enum ObjectKind {
     Site,
     /// An item of evidence.
     Evidence,
+    /// An engagement.
+    Engagement,
+    /// A service token.
+    ServiceToken,
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Organization,
         Self::Membership,
         Self::ManagementSystem,
         Self::AiSystem,
         Self::Site,
         Self::Evidence,
+        Self::Engagement,
+        Self::ServiceToken,
     ];
 
     /// The word in the audit log and in messages.
@@ -41,6 +47,8 @@ impl ObjectKind {
             Self::AiSystem => "ai-system",
             Self::Site => "site",
             Self::Evidence => "evidence",
+            Self::Engagement => "engagement",
+            Self::ServiceToken => "service-token",
         }
     }
 }

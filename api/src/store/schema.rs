@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterab
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, evidence, evidence_claim, evidence_revision, idempotency_key,
-    management_system, membership, organization, site,
+    ai_system, audit_entry, audit_head, engagement, evidence, evidence_claim, evidence_revision,
+    evidence_subject, idempotency_key, management_system, membership, organization, service_token, site,
 };
 use super::error::StoreError;
 
@@ -63,6 +63,9 @@ impl Store {
         self.compare::<evidence::Entity>(&mut faults).await?;
         self.compare::<evidence_revision::Entity>(&mut faults).await?;
         self.compare::<evidence_claim::Entity>(&mut faults).await?;
+        self.compare::<evidence_subject::Entity>(&mut faults).await?;
+        self.compare::<engagement::Entity>(&mut faults).await?;
+        self.compare::<service_token::Entity>(&mut faults).await?;
         self.compare::<idempotency_key::Entity>(&mut faults).await?;
         self.compare::<audit_entry::Entity>(&mut faults).await?;
         self.compare::<audit_head::Entity>(&mut faults).await?;

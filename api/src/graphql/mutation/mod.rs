@@ -3,12 +3,14 @@
 //! Each mutation takes one input of its own and gives one payload of its own, null where the error stands at the top.
 
 mod ai_systems;
+mod engagements;
 mod evidence;
 mod instruction;
 mod management_systems;
 mod memberships;
 mod organization;
 mod patch;
+mod service_tokens;
 mod sites;
 
 use async_graphql::MergedObject;
@@ -22,4 +24,6 @@ pub(crate) struct Mutation(
     ai_systems::AiSystemsMutation,
     sites::SitesMutation,
     evidence::EvidenceMutation,
+    engagements::EngagementsMutation,
+    service_tokens::ServiceTokensMutation,
 );

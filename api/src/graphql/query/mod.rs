@@ -1,5 +1,6 @@
 //! What can be asked, one file a resource.
 
+mod access;
 mod catalog;
 mod evidence;
 mod evidence_types;
@@ -22,4 +23,5 @@ pub(crate) struct Query(
     node::NodeQuery,
     organization::OrganizationQuery,
     evidence::EvidenceQuery,
+    access::AccessQuery,
 );

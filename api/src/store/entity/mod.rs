@@ -3,11 +3,14 @@
 pub(super) mod ai_system;
 pub(super) mod audit_entry;
 pub(super) mod audit_head;
+pub(super) mod engagement;
 pub(super) mod evidence;
 pub(super) mod evidence_claim;
 pub(super) mod evidence_revision;
+pub(super) mod evidence_subject;
 pub(super) mod idempotency_key;
 pub(super) mod management_system;
 pub(super) mod membership;
 pub(super) mod organization;
+pub(super) mod service_token;
 pub(super) mod site;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Evidence, EvidenceContent, EvidenceRevision, Withdrawal, coverage_word};
 use crate::store::change::{Change, Recording};
-use crate::store::entity::{evidence, evidence_claim, evidence_revision};
+use crate::store::entity::{evidence, evidence_claim, evidence_revision, evidence_subject};
 use crate::store::error::StoreError;
 use crate::store::id::EvidenceId;
 use crate::store::object::{Object, ObjectKind};
@@ -128,6 +128,15 @@ async fn record(
         };
         change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
     }
+    for subject in &content.concerns {
+        let row = evidence_subject::Model {
+            organization_id,
+            evidence_id: id.uuid(),
+            number,
+            subject: subject.to_string(),
+        };
+        change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+    }
     let revision = EvidenceRevision {
         number: number.unsigned_abs(),
         content,
@@ -144,7 +153,7 @@ fn words(covers: &[Subject]) -> Vec<String> {
 
 /// A revision as the audit log tells it.
 fn recorded(number: i32, content: &EvidenceContent) -> Value {
-    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims } = content;
+    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims, concerns: _ } = content;
     let claims: Vec<Value> = claims
         .iter()
         .map(|claim| {

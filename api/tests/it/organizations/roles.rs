@@ -32,6 +32,8 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     (Operation::Query, "sites", "{ sites { nodes { name } } }"),
     (Operation::Query, "evidence", "{ evidence { nodes { title } } }"),
     (Operation::Query, "memberships", "{ memberships { nodes { subject } } }"),
+    (Operation::Query, "engagements", "{ engagements { nodes { purpose } } }"),
+    (Operation::Query, "serviceTokens", "{ serviceTokens { nodes { name } } }"),
     (Operation::Query, "auditLog", "{ auditLog { nodes { action } } }"),
     (
         Operation::Mutation,
@@ -114,6 +116,26 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
         Operation::Mutation,
         "withdrawEvidence",
         r#"mutation { withdrawEvidence(input: { id: "x" }) { evidence { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "grantEngagement",
+        r#"mutation { grantEngagement(input: { bodyId: "x", purpose: "x", expiresOn: "2027-01-01" }) { engagement { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "revokeEngagement",
+        r#"mutation { revokeEngagement(input: { id: "x" }) { engagement { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "createServiceToken",
+        r#"mutation { createServiceToken(input: { name: "x" }) { created { secret } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "revokeServiceToken",
+        r#"mutation { revokeServiceToken(input: { id: "x" }) { serviceToken { id } } }"#,
     ),
 ];
 

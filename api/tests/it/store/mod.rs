@@ -2,7 +2,9 @@
 
 mod audit_log;
 mod changes;
+mod engagements;
 mod evidence;
+mod evidence_filter;
 mod paging;
 mod postgres;
 mod schema;

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use obligraph::store::{
-    AiSystemId, AsOf, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, Page, Role, Scope,
-    SiteId, StoreError,
+    AiSystemId, AsOf, EngagementId, EngagementTerms, EvidenceFilter, EvidenceId, EvidenceOrder,
+    ManagementSystemId, MembershipId, OrganizationId, Page, Role, Scope, ServiceTokenId, SiteId, StoreError,
 };
 
 use super::on_both_databases;
-use super::world::{World, ai_system, at, id, management_system, review, site};
+use super::world::{World, ai_system, at, day, id, management_system, review, site};
 
 on_both_databases!(
     an_organisation_sees_its_own_alone,
@@ -28,6 +28,15 @@ async fn fill(scope: &Scope<'_>, first: u8) {
     scope.add_site(SiteId::new(id(first)), site("head office"), at(4)).await.unwrap();
     let subject = format!("subject {first}");
     scope.add_membership(MembershipId::new(id(first)), &subject, Role::Contributor, at(5)).await.unwrap();
+    let terms = EngagementTerms {
+        body: scope.organization_id(),
+        subjects: BTreeSet::from(["isms".parse().unwrap()]),
+        purpose: "certification".to_owned(),
+        expires_on: day("2027-11-25"),
+    };
+    scope.grant_engagement(EngagementId::new(id(first)), terms, at(6)).await.unwrap();
+    let token = ServiceTokenId::new(id(first));
+    scope.add_service_token(token, "pipeline", &[first; 32], None, at(7)).await.unwrap();
 }
 
 /// What each read gives of the rows with identifiers from `first` on: its name, and how many.
@@ -40,11 +49,22 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
     let is_own = organization.is_some_and(|organization| organization.id.uuid() == id(first - 1));
     // A count has no identifiers: of the organisation's own it is one of each.
     let counted = |found: Result<usize, StoreError>| if is_own { found.unwrap() } else { 0 };
-    let evidence_page = scope.evidence_page(Page::first(9, None), AsOf::Latest).await.unwrap().items;
+    let evidence_page = scope
+        .evidence_page(
+            &EvidenceFilter::default(),
+            EvidenceOrder::OldestFirst,
+            Page::first(9, None),
+            AsOf::Latest,
+        )
+        .await
+        .unwrap()
+        .items;
     let ai_systems = scope.ai_systems(Page::first(9, None)).await.unwrap().items;
     let management_systems = scope.management_systems(Page::last(9, None)).await.unwrap().items;
     let sites = scope.sites(Page::first(9, None)).await.unwrap().items;
     let memberships = scope.memberships(Page::last(9, None)).await.unwrap().items;
+    let engagements = scope.engagements(Page::first(9, None)).await.unwrap().items;
+    let service_tokens = scope.service_tokens(Page::first(9, None)).await.unwrap().items;
     let audit_log = scope.audit_log(Page::first(9, None)).await.unwrap().items;
     vec![
         ("organization", count(is_own)),
@@ -63,15 +83,21 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
         ("membership", count(scope.membership(membership).await.unwrap().is_some())),
         ("membership_of", count(scope.membership_of(&subject).await.unwrap().is_some())),
         ("memberships", memberships.iter().filter(|item| item.id.uuid() == key).count()),
+        ("engagement", count(scope.engagement(EngagementId::new(key)).await.unwrap().is_some())),
+        ("engagements", engagements.iter().filter(|item| item.id.uuid() == key).count()),
+        ("engagement_count", counted(scope.engagement_count().await)),
+        ("service_token", count(scope.service_token(ServiceTokenId::new(key)).await.unwrap().is_some())),
+        ("service_tokens", service_tokens.iter().filter(|item| item.id.uuid() == key).count()),
+        ("service_token_count", counted(scope.service_token_count().await)),
         ("audit_log", count(audit_log.iter().any(|entry| entry.object == format!("evidence:{evidence}")))),
-        ("evidence_count", counted(scope.evidence_count(AsOf::Latest).await)),
+        ("evidence_count", counted(scope.evidence_count(&EvidenceFilter::default(), AsOf::Latest).await)),
         ("ai_system_count", counted(scope.ai_system_count().await)),
         ("management_system_count", counted(scope.management_system_count().await)),
         ("site_count", counted(scope.site_count().await)),
         ("membership_count", counted(scope.membership_count().await)),
         ("audit_entry", count(is_own && scope.audit_entry(6).await.unwrap().is_some())),
-        ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 6)),
-        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 6)),
+        ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 8)),
+        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 8)),
     ]
 }
 
@@ -90,6 +116,8 @@ async fn changed(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, Option<Stor
         ),
         ("update_site", scope.update_site(site_id, site("mine"), None, at(10)).await.err()),
         ("update_membership", scope.update_membership(membership, Role::Viewer, at(10)).await.err()),
+        ("revoke_engagement", scope.revoke_engagement(EngagementId::new(key), at(10)).await.err()),
+        ("revoke_service_token", scope.revoke_service_token(ServiceTokenId::new(key), at(10)).await.err()),
         ("remove_membership", scope.remove_membership(membership, at(10)).await.err()),
         ("remove_ai_system", scope.remove_ai_system(system, at(10)).await.err()),
         ("remove_management_system", scope.remove_management_system(managed, at(10)).await.err()),
@@ -148,7 +176,10 @@ async fn every_function_of_a_scope_is_tried() {
     functions_of_scopes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store"), &mut there);
     // What adds is given no identifier of another's rows.
     let adds = |name: &String| {
-        name.starts_with("add_") || name == "register_evidence" || name == "update_organization"
+        name.starts_with("add_")
+            || name == "grant_engagement"
+            || name == "register_evidence"
+            || name == "update_organization"
     };
     there.retain(|name| !adds(name));
     assert_eq!(tried, there);
