@@ -19,6 +19,8 @@ mod m20261125_000005_profiles;
 mod m20261125_000006_engagements;
 mod m20261125_000007_service_tokens;
 mod m20261125_000008_evidence_subjects;
+mod m20261125_000010_overlays;
+mod m20261125_000011_files;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000006_engagements::Migration),
             Box::new(m20261125_000007_service_tokens::Migration),
             Box::new(m20261125_000008_evidence_subjects::Migration),
+            Box::new(m20261125_000010_overlays::Migration),
+            Box::new(m20261125_000011_files::Migration),
         ]
     }
 }

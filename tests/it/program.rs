@@ -21,6 +21,8 @@ pub(crate) fn program() -> Command {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     let mut program = Command::new(PATH.get_or_init(|| standing().unwrap_or_else(build)));
     program.stdin(Stdio::null()).env("COLUMNS", "80").env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
+    // Nobody reads on after the first line, and a pipe that is full would hold the program up.
+    program.env("OBLIGRAPH_LOG_LEVEL", "warn");
     program
 }
 

@@ -12,6 +12,7 @@ mod access;
 mod ai_system;
 mod catalog;
 mod clock;
+mod curation;
 mod engagement;
 mod evidence;
 mod evidence_item;
@@ -21,6 +22,7 @@ mod management_system;
 mod membership;
 mod operator_role;
 mod organization;
+mod overlay;
 mod randomness;
 mod rejection;
 mod resolution;
@@ -30,11 +32,16 @@ mod service_token;
 mod site;
 mod support;
 mod text;
+mod upload;
 
 pub use access::{Access, Refusal};
 pub use ai_system::{AiSystemPatch, add_ai_system, remove_ai_system, update_ai_system};
 pub use catalog::{Content, LookupFault};
 pub use clock::Clock;
+pub use curation::{
+    MappingDraft, ProposalConflict, ProposalReview, import_framework, overlay_faults, propose_mapping,
+    retire_framework, retire_mapping, review, review_mapping,
+};
 pub use engagement::{EngagementDraft, clients, grant_engagement, revoke_engagement};
 pub use evidence::{
     ClaimDraft, EvidenceDraft, claim_requirements, register_evidence, revise_evidence, withdraw_evidence,
@@ -55,7 +62,10 @@ pub use randomness::Randomness;
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
 pub use search::{RequirementFilter, find_requirements};
-pub use service::Service;
+pub use service::{Files, Service};
 pub use service_token::{SERVICE_TOKEN_PREFIX, create_service_token, revoke_service_token, service_actor};
 pub use site::{SitePatch, add_site, remove_site, update_site};
 pub use support::{SupportAnswer, SupportingType, supported_by};
+pub use upload::{
+    UploadDraft, UploadFault, bring, create_evidence_upload, kept_file, upload_address, upload_grant,
+};

@@ -126,6 +126,8 @@ const QUERIES: &[(&str, Demand)] = &[
     ("aiSystems", READ),
     ("sites", READ),
     ("evidence", READ),
+    ("mappingProposals", READ),
+    ("customFrameworks", READ),
     ("memberships", READ_ACCESS),
     ("engagements", READ_ACCESS),
     ("serviceTokens", READ_ACCESS),
@@ -147,6 +149,12 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("addSite", MANAGE_CONTENT),
     ("updateSite", MANAGE_CONTENT),
     ("removeSite", MANAGE_CONTENT),
+    ("proposeMapping", MANAGE_CONTENT),
+    ("reviewMapping", MANAGE_CONTENT),
+    ("retireMapping", MANAGE_CONTENT),
+    ("importFramework", MANAGE_CONTENT),
+    ("retireFramework", MANAGE_CONTENT),
+    ("createEvidenceUpload", PROVIDE_EVIDENCE),
     ("registerEvidence", PROVIDE_EVIDENCE),
     ("reviseEvidence", PROVIDE_EVIDENCE),
     ("claimRequirements", PROVIDE_EVIDENCE),
@@ -157,4 +165,4 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("revokeServiceToken", ADMINISTER),
 ];
 
-const SUBSCRIPTIONS: &[(&str, Demand)] = &[];
+const SUBSCRIPTIONS: &[(&str, Demand)] = &[("evidenceChanged", READ), ("catalogRevised", READ)];

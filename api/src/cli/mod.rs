@@ -10,6 +10,7 @@ mod diagnostics;
 mod evidence_types;
 mod format;
 mod frameworks;
+mod log;
 mod lookup;
 mod mappings;
 mod migrate;

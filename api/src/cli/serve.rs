@@ -1,17 +1,23 @@
 use std::io::Write;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 use super::content::ContentArguments;
 use super::database::{DatabaseArguments, refused};
+use super::log::LogArguments;
 use super::output::Report;
 use super::surroundings::{now, random};
 use super::tokens::TokenArguments;
-use crate::app::{Clock, Content, Randomness, Service};
+use crate::app::{Clock, Files, Randomness, Service};
 use crate::error::{ApiError, Fault};
-use crate::graphql::{ApiSchema, Limits, schema};
-use crate::http::{Listening, ServerOptions, bind};
+use crate::files::{FileStore, UploadSigner};
+use crate::graphql::{Limits, schema};
+use crate::http::{Listening, Rate, ServerOptions, bind};
 use crate::store::Store;
 
 #[derive(Args, Debug)]
@@ -21,22 +27,85 @@ pub(crate) struct Arguments {
     listen: SocketAddr,
     #[command(flatten)]
     database: DatabaseArguments,
+    /// Keep the files of evidence in this folder
+    #[arg(long, value_name = "DIR", env = "OBLIGRAPH_FILES", default_value = "obligraph-files")]
+    files: PathBuf,
+    /// Give this as the beginning of addresses, where the service is reached by another than it listens on
+    #[arg(long, value_name = "URL", env = "OBLIGRAPH_PUBLIC_URL")]
+    public_url: Option<Url>,
+    /// The key that signs the addresses to bring files to, as 64 hexadecimal digits; the same for all processes on one
+    /// database. Set it as OBLIGRAPH_UPLOAD_KEY; each process makes one of its own if absent
+    #[arg(long, env = "OBLIGRAPH_UPLOAD_KEY", hide = true, hide_env_values = true)]
+    upload_key: Option<SecretString>,
     #[command(flatten)]
     tokens: TokenArguments,
     #[command(flatten)]
+    limits: CallerArguments,
+    #[command(flatten)]
+    log: LogArguments,
+    #[command(flatten)]
     content: ContentArguments,
+}
+
+/// Who may ask from where, and how often.
+#[derive(Args, Debug)]
+struct CallerArguments {
+    /// Let pages of this origin ask, such as `https://app.example.org`; `*` is any; may be repeated
+    #[arg(
+        long = "cors-origin",
+        value_name = "ORIGIN",
+        env = "OBLIGRAPH_CORS_ORIGINS",
+        value_delimiter = ',',
+        value_parser = origin
+    )]
+    origins: Vec<String>,
+    /// Let one caller ask so often a minute, on average
+    #[arg(long, value_name = "NUMBER", env = "OBLIGRAPH_LIMITS_REQUESTS_PER_MINUTE", default_value_t = Rate::default().requests_per_minute)]
+    requests_per_minute: NonZeroU32,
+    /// Let one caller ask so often at once
+    #[arg(long, value_name = "NUMBER", env = "OBLIGRAPH_LIMITS_BURST", default_value_t = Rate::default().burst)]
+    burst: NonZeroU32,
+    /// How many proxies of yours stand before the server: callers are told apart by the `x-forwarded-for` of these
+    #[arg(long, value_name = "NUMBER", env = "OBLIGRAPH_TRUSTED_PROXIES", default_value_t = 0)]
+    trusted_proxies: usize,
+}
+
+/// As a browser sends it: a scheme, a host, and a port where it is not the usual one.
+fn origin(text: &str) -> Result<String, String> {
+    if text == "*" {
+        return Ok(text.to_owned());
+    }
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let origin = url.origin().ascii_serialization();
+    if origin == text { Ok(origin) } else { Err(format!("a browser sends this origin as `{origin}`")) }
 }
 
 /// Serves until the process is told to stop.
 pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Report, ApiError> {
     let content = content.and(arguments.content).load()?;
-    let options =
-        ServerOptions { verifier: arguments.tokens.verifier()?, ..ServerOptions::at(arguments.listen) };
+    arguments.log.install();
+    let CallerArguments { origins, requests_per_minute, burst, trusted_proxies } = arguments.limits;
+    let options = ServerOptions {
+        verifier: arguments.tokens.verifier()?,
+        rate: Some(Rate { requests_per_minute, burst }),
+        trusted_proxies,
+        origins,
+        ..ServerOptions::at(arguments.listen)
+    };
     let listening = listen(options)?;
     let address = listening.address();
     listening.run(async {
         let store = prepared(&arguments.database).await?;
-        let schema = over(content, store);
+        let service = Service::with_files(
+            content,
+            Clock::new(now),
+            Randomness::new(random),
+            Some(store),
+            Some(files(&arguments.files, arguments.public_url, arguments.upload_key.as_ref(), address)?),
+        );
+        let follower = service.clone();
+        actix_web::rt::spawn(async move { follower.follow_changes().await });
+        let schema = schema(service, &Limits::default());
         // Whoever started it waits for this line; where nobody reads it, it serves all the same.
         let _ = writeln!(std::io::stderr(), "GraphQL at http://{address}/graphql");
         Ok::<_, ApiError>(schema)
@@ -52,10 +121,34 @@ pub(crate) fn listen(options: ServerOptions) -> Result<Listening, ApiError> {
     })
 }
 
-/// The schema over content and a store.
-pub(crate) fn over(content: Content, store: Store) -> ApiSchema {
-    let service = Service::new(content, Clock::new(now), Randomness::new(random), Some(store));
-    schema(service, &Limits::default())
+/// Where the files of evidence are.
+pub(crate) fn files(
+    folder: &Path,
+    public_url: Option<Url>,
+    key: Option<&SecretString>,
+    address: SocketAddr,
+) -> Result<Files, ApiError> {
+    let store = FileStore::open(folder).map_err(|error| {
+        let message = format!("cannot keep files in {}: {error}", folder.display());
+        ApiError::refused([Fault::new(error.code(), message).of("--files")])
+    })?;
+    let key = match key {
+        None => Randomness::new(random).bytes::<32>(),
+        Some(key) => key_bytes(key.expose_secret()).ok_or_else(|| {
+            let message = "must be 64 hexadecimal digits; `openssl rand -hex 32` makes some";
+            ApiError::refused([Fault::new("upload-key", message).of("OBLIGRAPH_UPLOAD_KEY")])
+        })?,
+    };
+    let base = public_url.map_or_else(|| format!("http://{address}"), |url| url.to_string());
+    Ok(Files { store, signer: UploadSigner::new(&key), base: base.trim_end_matches('/').to_owned() })
+}
+
+fn key_bytes(text: &str) -> Option<[u8; 32]> {
+    let digits: Vec<u8> =
+        text.chars().map(|digit| Some(u8::try_from(digit.to_digit(16)?).ok()?)).collect::<Option<_>>()?;
+    let bytes: Vec<u8> =
+        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+    if digits.len() == 64 { bytes.try_into().ok() } else { None }
 }
 
 /// The database, with the schema of this program. A file is one process's own; a server is migrated on purpose.

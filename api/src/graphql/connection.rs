@@ -12,10 +12,12 @@ use super::error::bad_input;
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
 use super::types::engagement::Engagement;
+use super::types::custom_framework::CustomFramework;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
 use super::types::management_system::ManagementSystem;
 use super::types::mapping::Mapping;
+use super::types::mapping_proposal::MappingProposal;
 use super::types::membership::Membership;
 use super::types::requirement::Requirement;
 use super::types::resolution::ShownObligation;
@@ -52,10 +54,12 @@ impl Page {
     concrete(name = "AiSystemConnection", params(AiSystem)),
     concrete(name = "AuditEntryConnection", params(AuditEntry)),
     concrete(name = "EngagementConnection", params(Engagement)),
+    concrete(name = "CustomFrameworkConnection", params(CustomFramework)),
     concrete(name = "EvidenceConnection", params(Evidence)),
     concrete(name = "EvidenceTypeConnection", params(EvidenceType)),
     concrete(name = "ManagementSystemConnection", params(ManagementSystem)),
     concrete(name = "MappingConnection", params(Mapping)),
+    concrete(name = "MappingProposalConnection", params(MappingProposal)),
     concrete(name = "MembershipConnection", params(Membership)),
     concrete(name = "ObligationConnection", params(ShownObligation)),
     concrete(name = "RequirementConnection", params(Requirement)),
@@ -83,10 +87,12 @@ where
     concrete(name = "AiSystemEdge", params(AiSystem)),
     concrete(name = "AuditEntryEdge", params(AuditEntry)),
     concrete(name = "EngagementEdge", params(Engagement)),
+    concrete(name = "CustomFrameworkEdge", params(CustomFramework)),
     concrete(name = "EvidenceEdge", params(Evidence)),
     concrete(name = "EvidenceTypeEdge", params(EvidenceType)),
     concrete(name = "ManagementSystemEdge", params(ManagementSystem)),
     concrete(name = "MappingEdge", params(Mapping)),
+    concrete(name = "MappingProposalEdge", params(MappingProposal)),
     concrete(name = "MembershipEdge", params(Membership)),
     concrete(name = "ObligationEdge", params(ShownObligation)),
     concrete(name = "RequirementEdge", params(Requirement)),

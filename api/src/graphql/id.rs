@@ -10,8 +10,7 @@ use uuid::Uuid;
 
 use crate::error::Fault;
 use crate::store::{
-    AiSystemId, EngagementId, EvidenceId, ManagementSystemId, MembershipId, OrganizationId, ServiceTokenId,
-    SiteId,
+    AiSystemId, CustomFrameworkId, EngagementId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId, OrganizationId, ServiceTokenId, SiteId, UploadId,
 };
 
 /// What an identifier names.
@@ -25,6 +24,9 @@ pub(crate) enum NodeId {
     Evidence(EvidenceId),
     Engagement(EngagementId),
     ServiceToken(ServiceTokenId),
+    MappingProposal(MappingProposalId),
+    CustomFramework(CustomFrameworkId),
+    Upload(UploadId),
     /// An entry of the audit log, by its sequence.
     AuditEntry(i64),
     /// By its key.
@@ -68,6 +70,9 @@ prefixes! {
     Evidence: "evd", |name| uuid(name).map(EvidenceId::new), ToString::to_string;
     Engagement: "eng", |name| uuid(name).map(EngagementId::new), ToString::to_string;
     ServiceToken: "svt", |name| uuid(name).map(ServiceTokenId::new), ToString::to_string;
+    MappingProposal: "mpp", |name| uuid(name).map(MappingProposalId::new), ToString::to_string;
+    CustomFramework: "cfw", |name| uuid(name).map(CustomFrameworkId::new), ToString::to_string;
+    Upload: "upl", |name| uuid(name).map(UploadId::new), ToString::to_string;
     AuditEntry: "aud", |name| name.parse().ok().filter(|number: &i64| number.to_string() == name), ToString::to_string;
     Framework: "fwk", text, of_text;
     Requirement: "req", text, of_text;

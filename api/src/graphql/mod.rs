@@ -13,19 +13,23 @@ mod node;
 mod query;
 mod scalar;
 mod session;
+mod subscription;
 mod types;
 mod user_error;
 
 use std::fmt;
 
+use async_graphql::futures_util::stream::{Stream, StreamExt, once};
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{EmptySubscription, Request, Response, Schema, SchemaBuilder};
+use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder};
 
 use chrono::{DateTime, Utc};
 pub use limits::Limits;
 use mutation::Mutation;
 use query::Query;
 use session::Session;
+use subscription::Subscription;
+use uuid::Uuid;
 
 use crate::app::Service;
 use crate::auth::Actor;
@@ -33,7 +37,7 @@ use crate::auth::Actor;
 /// The schema, with the service that it answers from. Cheap to clone.
 #[derive(Clone)]
 pub struct ApiSchema {
-    schema: Schema<Query, Mutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, Subscription>,
     service: Service,
     limits: Limits,
 }
@@ -45,11 +49,35 @@ impl ApiSchema {
         if let Err(refusal) = self.limits.check(&mut request) {
             return Response::from_errors(vec![refusal]);
         }
-        let content = self.service.content().clone();
-        let session = Session::new(self.service.clone(), actor, content);
+        let session = Session::begin(self.service.clone(), actor).await;
         let mut response = self.schema.execute(request.data(session)).await;
         response.errors = response.errors.into_iter().map(|refusal| self.limits.named(refusal)).collect();
         response
+    }
+
+    /// Answers one document with as many responses as it has: one for a question or a change, one for each event that it
+    /// listens to.
+    pub fn execute_stream(
+        &self,
+        request: impl Into<Request> + Send,
+        actor: Option<Actor>,
+    ) -> impl Stream<Item = Response> + Send + 'static {
+        let mut request = request.into();
+        let refusal = self.limits.check(&mut request).err();
+        let schema = self.clone();
+        let responses = async move {
+            if let Some(refusal) = refusal {
+                return once(async { Response::from_errors(vec![refusal]) }).boxed();
+            }
+            let session = Session::begin(schema.service.clone(), actor).await;
+            let limits = schema.limits;
+            let named = move |mut response: Response| {
+                response.errors = response.errors.into_iter().map(|refusal| limits.named(refusal)).collect();
+                response
+            };
+            schema.schema.execute_stream(request.data(session)).map(named).boxed()
+        };
+        once(responses).flatten()
     }
 
     /// The service that it answers from.
@@ -57,9 +85,35 @@ impl ApiSchema {
         &self.service
     }
 
+    /// What is answered where the answer takes too long.
+    pub(crate) fn too_slow() -> Response {
+        let message = "the answer took too long; ask for less at once";
+        let error = error::error(error::ErrorCode::LimitExceeded, message);
+        Response::from_errors(vec![error.into_server_error(Pos::default())])
+    }
+
+    /// Whether a request is a subscription, which is answered for as long as it is wanted.
+    pub(crate) fn subscribes(&self, request: &mut Request) -> bool {
+        if self.limits.admit(&request.query).is_err() {
+            return false;
+        }
+        let operation = request.operation_name.clone();
+        let Ok(document) = request.parsed_query() else { return false };
+        let operations = document.operations.iter();
+        let mut asked = operations.filter(|(name, _)| {
+            operation.is_none() || name.map(|name| name.as_str()) == operation.as_deref()
+        });
+        asked.any(|(_, operation)| operation.node.ty == OperationType::Subscription)
+    }
+
     /// The instant, by the clock of the service.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.service.clock().now()
+    }
+
+    /// A name that is nobody's.
+    pub(crate) fn new_uuid(&self) -> Uuid {
+        self.service.randomness().uuid(self.now())
     }
 
     /// Whether a request asks only; one that cannot be read does nothing else either.
@@ -111,7 +165,7 @@ pub fn sdl() -> String {
     )
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<user_error::UserError>()
 }

@@ -7,11 +7,14 @@ use super::id::NodeId;
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
 use super::types::engagement::Engagement;
+use super::types::custom_framework::CustomFramework;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
+use super::types::evidence_upload::EvidenceUpload;
 use super::types::framework::Framework;
 use super::types::management_system::ManagementSystem;
 use super::types::mapping::{Mapping, mapping_key};
+use super::types::mapping_proposal::MappingProposal;
 use super::types::membership::Membership;
 use super::types::organization::Organization;
 use super::types::requirement::Requirement;
@@ -34,6 +37,9 @@ pub(crate) enum Node {
     Evidence(Evidence),
     Engagement(Engagement),
     ServiceToken(ServiceToken),
+    MappingProposal(MappingProposal),
+    CustomFramework(CustomFramework),
+    EvidenceUpload(EvidenceUpload),
     AuditEntry(AuditEntry),
     Framework(Framework),
     Requirement(Requirement),
@@ -108,6 +114,17 @@ async fn of_organization(context: &Context<'_>, id: &NodeId) -> Result<Option<No
         }
         NodeId::ServiceToken(id) => {
             scope.service_token(id).await.map(|found| found.map(|found| Node::ServiceToken(found.into())))
+        }
+        NodeId::MappingProposal(id) => scope
+            .mapping_proposal(id)
+            .await
+            .map(|found| found.map(|found| Node::MappingProposal(found.into()))),
+        NodeId::CustomFramework(id) => scope
+            .custom_framework(id)
+            .await
+            .map(|found| found.map(|found| Node::CustomFramework(found.into()))),
+        NodeId::Upload(id) => {
+            scope.upload(id).await.map(|found| found.map(|found| Node::EvidenceUpload(found.into())))
         }
         NodeId::AuditEntry(sequence) => {
             scope.audit_entry(sequence).await.map(|found| found.map(|found| Node::AuditEntry(found.into())))

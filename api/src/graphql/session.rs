@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 use super::error::refused;
 use super::types::session;
 use crate::app::{Access, Content, Refusal, Service, ai_system_subjects};
-use crate::auth::{Actor, Demand, Operation, demand};
+use crate::auth::{Actor, Demand, Operation, Permission, demand};
 use crate::store::Scope;
 
 /// What all fields of one request share.
@@ -25,7 +25,22 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(service: Service, actor: Option<Actor>, content: Content) -> Self {
+    /// Begins a request. Where an organisation has content of its own, whoever may read there is answered from it; where the
+    /// store is out of reach, from what all share.
+    pub(crate) async fn begin(service: Service, actor: Option<Actor>) -> Self {
+        let content = service.content().clone();
+        let mut session = Self::new(service, actor, content);
+        let Some(actor) = &session.actor else { return session };
+        let organization = actor.acting_for.unwrap_or(actor.organization);
+        if let Ok(Some(own)) = session.service.content_of(organization).await
+            && session.access().await.is_ok_and(|access| access.grants(Permission::Read))
+        {
+            session.content = own;
+        }
+        session
+    }
+
+    fn new(service: Service, actor: Option<Actor>, content: Content) -> Self {
         Self { service, actor, content, access: OnceCell::new(), ai_systems: OnceCell::new() }
     }
 

@@ -3,25 +3,120 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse, web};
 use async_graphql::{Request, Response};
 use serde_json::json;
 
-use super::caller::{CallerFault, ORGANIZATION, caller};
+use super::caller::{CallerFault, Known, ORGANIZATION, caller};
 use super::negotiation::MediaType;
+use super::rate::{Caller, Requests};
 use super::request;
-use crate::auth::{TokenFault, Verifier};
+use super::request_id::RequestId;
+use crate::auth::{Actor, TokenFault, Verifier};
 use crate::graphql::ApiSchema;
 use crate::store::StoreError;
 
 /// What stands before every document.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Gate {
     /// Checks tokens; `None` where the service takes none.
     pub(crate) verifier: Option<Verifier>,
     /// How long one document may take.
     pub(crate) timeout: Duration,
+    /// How often each caller asked; `None` where they may as often as they like.
+    pub(crate) requests: Option<Requests>,
+    pub(crate) trusted_proxies: usize,
+    /// The largest body or message taken, in bytes.
+    pub(crate) largest_body: usize,
+}
+
+impl Gate {
+    /// Whoever sends a request, which is counted.
+    pub(crate) async fn admit(
+        &self,
+        http: &HttpRequest,
+        schema: &ApiSchema,
+        reply: &Reply,
+    ) -> Result<Option<Known>, HttpResponse> {
+        let found = caller(http, self.verifier.as_ref(), schema.service(), schema.now()).await;
+        if let Some(requests) = &self.requests {
+            let actor = found.as_ref().ok().and_then(Option::as_ref).map(|known| &known.actor);
+            requests
+                .count(Caller::of(http, actor, self.trusted_proxies))
+                .map_err(|wait| reply.too_many(wait))?;
+        }
+        found.map_err(|fault| match fault {
+            CallerFault::Organization => {
+                let message = format!("the header `{ORGANIZATION}` must be the id of an organisation");
+                reply.refuse(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", &message)
+            }
+            CallerFault::Token(fault) => reply.unauthenticated(&fault),
+            CallerFault::Store(StoreError::Unavailable(_) | StoreError::NoDatabase) => {
+                let message = "the service token cannot be looked up at present; try again later";
+                reply.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message)
+            }
+            CallerFault::Store(_) => {
+                let message = "something went wrong on our side";
+                reply.refuse(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+            }
+        })
+    }
+}
+
+/// How a request is answered: in which form, and under which name.
+pub(crate) struct Reply {
+    media: MediaType,
+    id: RequestId,
+}
+
+impl Reply {
+    /// As the request wants it.
+    pub(crate) fn to(http: &HttpRequest) -> Result<Self, HttpResponse> {
+        let id = RequestId::of(http);
+        let accepted = match http.headers().get(ACCEPT) {
+            None => Some(MediaType::Json),
+            Some(accept) => accept.to_str().ok().and_then(|accept| MediaType::accepted(Some(accept))),
+        };
+        match accepted {
+            Some(media) => Ok(Self { media, id }),
+            None => {
+                let message = "answers are `application/graphql-response+json` or `application/json`, in UTF-8; accept \
+                               one of them";
+                let reply = Self { media: MediaType::Json, id };
+                Err(reply.refuse(StatusCode::NOT_ACCEPTABLE, "BAD_USER_INPUT", message))
+            }
+        }
+    }
+
+    pub(crate) fn refuse(&self, status: StatusCode, code: &str, message: &str) -> HttpResponse {
+        let extensions = json!({ "code": code, "requestId": self.id.text() });
+        let body = json!({ "errors": [{ "message": message, "extensions": extensions }] });
+        HttpResponse::build(status)
+            .insert_header((CONTENT_TYPE, self.media.content_type()))
+            .body(body.to_string())
+    }
+
+    fn too_many(&self, wait: Duration) -> HttpResponse {
+        let seconds = wait.as_secs_f64().ceil();
+        let message = format!("you ask too often; ask again in {seconds} s");
+        let mut response = self.refuse(StatusCode::TOO_MANY_REQUESTS, "LIMIT_EXCEEDED", &message);
+        if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+            response.headers_mut().insert(RETRY_AFTER, value);
+        }
+        response
+    }
+
+    /// A token that does not hold is refused whatever is asked: its bearer means to be known.
+    fn unauthenticated(&self, fault: &TokenFault) -> HttpResponse {
+        if *fault == TokenFault::KeysUnavailable {
+            return self.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", &fault.to_string());
+        }
+        let mut response = self.refuse(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", &fault.to_string());
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+        response
+    }
 }
 
 pub(crate) async fn post(
@@ -30,25 +125,32 @@ pub(crate) async fn post(
     schema: web::Data<ApiSchema>,
     gate: web::Data<Gate>,
 ) -> HttpResponse {
-    let Some(media) = accepted(&http) else { return not_acceptable() };
+    let reply = match Reply::to(&http) {
+        Ok(reply) => reply,
+        Err(refusal) => return refusal,
+    };
+    let actor = match gate.admit(&http, &schema, &reply).await {
+        Ok(known) => known.map(|known| known.actor),
+        Err(refusal) => return refusal,
+    };
     if !is_json(&http) {
         let message = "send the request as `content-type: application/json`";
-        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, media, "BAD_USER_INPUT", message);
+        return reply.refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_USER_INPUT", message);
     }
     let body = match body {
         Ok(body) => body,
         Err(error) if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE => {
             let message = "the body is too large; send a shorter document, or more of them";
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, media, "LIMIT_EXCEEDED", message);
+            return reply.refuse(StatusCode::PAYLOAD_TOO_LARGE, "LIMIT_EXCEEDED", message);
         }
         Err(_) => {
             let message = "the body ends too early or is not in the encoding that its headers tell";
-            return refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", message);
+            return reply.refuse(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", message);
         }
     };
     match request::of_body(&body) {
-        Ok(request) => answer(&http, &schema, request, media, &gate).await,
-        Err(message) => refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message),
+        Ok(request) => answer(&schema, request, actor, &reply, &gate).await,
+        Err(message) => reply.refuse(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", &message),
     }
 }
 
@@ -58,61 +160,55 @@ pub(crate) async fn get(
     schema: web::Data<ApiSchema>,
     gate: web::Data<Gate>,
 ) -> HttpResponse {
-    let Some(media) = accepted(&http) else { return not_acceptable() };
+    let reply = match Reply::to(&http) {
+        Ok(reply) => reply,
+        Err(refusal) => return refusal,
+    };
+    let actor = match gate.admit(&http, &schema, &reply).await {
+        Ok(known) => known.map(|known| known.actor),
+        Err(refusal) => return refusal,
+    };
     let mut request = match request::of_query_string(parameters.into_inner()) {
         Ok(request) => request,
-        Err(message) => return refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message),
+        Err(message) => return reply.refuse(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", &message),
     };
     if schema.only_asks(&mut request) {
-        return answer(&http, &schema, request, media, &gate).await;
+        return answer(&schema, request, actor, &reply, &gate).await;
     }
     let message = "only queries are answered by GET; send anything else by POST";
-    let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, media, "BAD_USER_INPUT", message);
+    let mut response = reply.refuse(StatusCode::METHOD_NOT_ALLOWED, "BAD_USER_INPUT", message);
     response.headers_mut().insert(ALLOW, HeaderValue::from_static("POST"));
     response
 }
 
 async fn answer(
-    http: &HttpRequest,
     schema: &ApiSchema,
     request: Request,
-    media: MediaType,
+    actor: Option<Actor>,
+    reply: &Reply,
     gate: &Gate,
 ) -> HttpResponse {
-    let actor = match caller(http, gate.verifier.as_ref(), schema.service(), schema.now()).await {
-        Ok(actor) => actor,
-        Err(CallerFault::Organization) => {
-            let message = format!("the header `{ORGANIZATION}` must be the id of an organisation");
-            return refuse(StatusCode::BAD_REQUEST, media, "BAD_USER_INPUT", &message);
-        }
-        Err(CallerFault::Token(fault)) => return unauthenticated(&fault, media),
-        Err(CallerFault::Store(StoreError::Unavailable(_) | StoreError::NoDatabase)) => {
-            let message = "the service token cannot be looked up at present; try again later";
-            return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "UNAVAILABLE", message);
-        }
-        Err(CallerFault::Store(_)) => {
-            let message = "something went wrong on our side";
-            return refuse(StatusCode::INTERNAL_SERVER_ERROR, media, "INTERNAL", message);
-        }
-    };
-    let Ok(response) = tokio::time::timeout(gate.timeout, schema.execute(request, actor)).await else {
+    let Ok(mut response) = tokio::time::timeout(gate.timeout, schema.execute(request, actor)).await else {
         let message = "the answer took too long; ask for less at once";
-        return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "LIMIT_EXCEEDED", message);
+        return reply.refuse(StatusCode::SERVICE_UNAVAILABLE, "LIMIT_EXCEEDED", message);
     };
+    for error in &mut response.errors {
+        error.extensions.get_or_insert_default().set("requestId", reply.id.text());
+    }
     // A document that was refused before anything was answered has no data, and its errors no path.
     let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
-    let status = match media {
+    let status = match reply.media {
         MediaType::GraphqlResponse if refused => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
     let body = if refused { without_data(&response) } else { serde_json::to_vec(&response) };
     match body {
         Ok(body) => {
-            HttpResponse::build(status).insert_header((CONTENT_TYPE, media.content_type())).body(body)
+            HttpResponse::build(status).insert_header((CONTENT_TYPE, reply.media.content_type())).body(body)
         }
         Err(_) => {
             let message = "something went wrong on our side";
-            refuse(StatusCode::INTERNAL_SERVER_ERROR, media, "INTERNAL", message)
+            reply.refuse(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
         }
     }
 }
@@ -129,33 +225,6 @@ fn without_data(response: &Response) -> serde_json::Result<Vec<u8>> {
         }
     }
     serde_json::to_vec(&json!({ "errors": errors }))
-}
-
-fn refuse(status: StatusCode, media: MediaType, code: &str, message: &str) -> HttpResponse {
-    let body = json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
-    HttpResponse::build(status).insert_header((CONTENT_TYPE, media.content_type())).body(body.to_string())
-}
-
-/// A token that does not hold is refused whatever is asked: its bearer means to be known.
-fn unauthenticated(fault: &TokenFault, media: MediaType) -> HttpResponse {
-    if *fault == TokenFault::KeysUnavailable {
-        return refuse(StatusCode::SERVICE_UNAVAILABLE, media, "UNAVAILABLE", &fault.to_string());
-    }
-    let mut response = refuse(StatusCode::UNAUTHORIZED, media, "UNAUTHENTICATED", &fault.to_string());
-    let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
-    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-    response
-}
-
-fn not_acceptable() -> HttpResponse {
-    let message =
-        "answers are `application/graphql-response+json` or `application/json`, in UTF-8; accept one of them";
-    refuse(StatusCode::NOT_ACCEPTABLE, MediaType::Json, "BAD_USER_INPUT", message)
-}
-
-fn accepted(http: &HttpRequest) -> Option<MediaType> {
-    let Some(accept) = http.headers().get(ACCEPT) else { return Some(MediaType::Json) };
-    MediaType::accepted(Some(accept.to_str().ok()?))
 }
 
 /// JSON in UTF-8, which is what JSON is where nothing is said.

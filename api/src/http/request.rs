@@ -39,7 +39,7 @@ pub(crate) fn of_query_string(parameters: Vec<(String, String)>) -> Result<Reque
     of_parameters(read)
 }
 
-fn of_parameters(mut parameters: Map<String, Value>) -> Result<Request, String> {
+pub(crate) fn of_parameters(mut parameters: Map<String, Value>) -> Result<Request, String> {
     let query = match parameters.remove("query") {
         Some(Value::String(query)) => query,
         Some(_) => return Err("`query` must be a string that holds a GraphQL document".to_owned()),

@@ -4,11 +4,18 @@ use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE};
-use actix_web::middleware::Compress;
+use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
+use super::cors::Origins;
+use super::files;
 use super::graphql::{self, Gate};
+use super::health;
+use super::metrics::{self, Metrics};
+use super::observe::observe;
+use super::rate::{Rate, Requests};
 use super::security_headers::security_headers;
+use super::socket;
 use crate::auth::Verifier;
 use crate::graphql::{ApiSchema, sdl};
 
@@ -25,14 +32,29 @@ pub struct ServerOptions {
     pub workers: usize,
     /// Checks tokens; `None` where the service takes none.
     pub verifier: Option<Verifier>,
+    /// How often one caller may ask; `None` for no limit.
+    pub rate: Option<Rate>,
+    /// How many proxies of one's own stand before the server: the callers are those that they name.
+    pub trusted_proxies: usize,
+    /// The origins of pages that browsers let ask, such as `https://app.example.org`; `*` for any. None: closed.
+    pub origins: Vec<String>,
 }
 
 impl ServerOptions {
-    /// Bodies up to 1 MiB, ten seconds a document, a thread a core.
+    /// Bodies up to 1 MiB, ten seconds a document, a thread a core, the usual rate, closed to other origins.
     #[must_use]
     pub fn at(address: SocketAddr) -> Self {
         let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Self { address, largest_body: 1 << 20, timeout: Duration::from_secs(10), workers, verifier: None }
+        Self {
+            address,
+            largest_body: 1 << 20,
+            timeout: Duration::from_secs(10),
+            workers,
+            verifier: None,
+            rate: Some(Rate::default()),
+            trusted_proxies: 0,
+            origins: Vec::new(),
+        }
     }
 }
 
@@ -79,13 +101,24 @@ impl Listening {
 
 fn server(listener: TcpListener, options: &ServerOptions, schema: ApiSchema) -> io::Result<Server> {
     let schema = web::Data::new(schema);
-    let gate = Gate { verifier: options.verifier.clone(), timeout: options.timeout };
-    let gate = web::Data::new(gate);
+    let gate = web::Data::new(Gate {
+        verifier: options.verifier.clone(),
+        timeout: options.timeout,
+        requests: options.rate.map(Requests::new),
+        trusted_proxies: options.trusted_proxies,
+        largest_body: options.largest_body,
+    });
+    let metrics = web::Data::new(Metrics::new());
+    let origins = web::Data::new(Origins(options.origins.clone()));
     let largest_body = options.largest_body;
     let app = move || {
         App::new()
             .wrap(Compress::default())
+            .wrap(origins.cors())
             .wrap(security_headers())
+            .wrap(from_fn(observe))
+            .app_data(metrics.clone())
+            .app_data(origins.clone())
             .app_data(schema.clone())
             .app_data(gate.clone())
             .app_data(web::PayloadConfig::new(largest_body))
@@ -95,8 +128,13 @@ fn server(listener: TcpListener, options: &ServerOptions, schema: ApiSchema) -> 
                     .route(web::get().to(graphql::get))
                     .default_service(web::to(method_not_allowed)),
             )
+            .route("/graphql/ws", web::get().to(socket::open))
+            .route("/uploads/{token}", web::put().to(files::put))
+            .route("/files/{sha256}", web::get().to(files::get))
             .route("/schema.graphql", web::get().to(schema_text))
-            .route("/healthz", web::get().to(alive))
+            .route("/healthz", web::get().to(health::alive))
+            .route("/readyz", web::get().to(health::ready))
+            .route("/metrics", web::get().to(metrics::get))
     };
     Ok(HttpServer::new(app)
         .workers(options.workers)
@@ -114,8 +152,4 @@ async fn method_not_allowed() -> HttpResponse {
 
 async fn schema_text() -> HttpResponse {
     HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body(sdl())
-}
-
-async fn alive() -> HttpResponse {
-    HttpResponse::Ok().insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body("alive\n")
 }

@@ -1,10 +1,12 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait as _, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, Set,
 };
 use serde_json::Value;
 
 use super::audit_log;
+use super::change_feed::{Announcements, ChangeNotice};
 use super::connection::Store;
 use super::entity::{audit_head, idempotency_key};
 use super::error::{StoreError, is_duplicate};
@@ -226,6 +228,14 @@ impl<'s> Change<'s> {
             hash: Set(entry.hash.clone()),
             ..Default::default()
         };
+        let organization = self.scope.organization_id();
+        let notice = ChangeNotice::Changed {
+            organization,
+            sequence: entry.sequence,
+            object,
+            action: action.to_owned(),
+        };
+        Announcements::within(&notice, &self.transaction).await?;
         self.insert(entry.into_active_model(), object.kind, &object.to_string()).await?;
         let organization = self.scope.organization_id().uuid();
         self.update(organization, head, object).await?;
@@ -240,6 +250,9 @@ impl<'s> Change<'s> {
             };
             self.insert(made.into_active_model(), object.kind, key).await?;
         }
-        Ok(self.transaction.commit().await?)
+        let backend = self.transaction.get_database_backend();
+        self.transaction.commit().await?;
+        self.scope.store.announcements.after(notice, backend);
+        Ok(())
     }
 }

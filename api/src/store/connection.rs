@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
+use super::change_feed::Announcements;
 use super::error::StoreError;
 use super::id::OrganizationId;
 use super::scope::Scope;
@@ -27,6 +28,7 @@ const ONE_MIGRATION: &str = "SELECT pg_advisory_xact_lock(7295814063)";
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) connection: DatabaseConnection,
+    pub(super) announcements: Announcements,
 }
 
 impl Store {
@@ -35,8 +37,32 @@ impl Store {
     /// # Errors
     /// [`StoreError::Address`] for any other address, [`StoreError::Unavailable`] where there is no answer.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Self::connect(url, false).await
+    }
+
+    /// The same, but a PostgreSQL that does not answer is no error yet: each use tries anew. See [`Store::ping`].
+    ///
+    /// # Errors
+    /// Those of [`Store::open`]; for PostgreSQL only such as its address itself gives.
+    pub async fn open_lazily(url: &str) -> Result<Self, StoreError> {
+        Self::connect(url, url.starts_with("postgres")).await
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] where it does not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.connection.ping().await?)
+    }
+
+    async fn connect(url: &str, is_lazy: bool) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false).max_connections(MOST_CONNECTIONS).acquire_timeout(ACQUIRE);
+        options
+            .sqlx_logging(false)
+            .max_connections(MOST_CONNECTIONS)
+            .acquire_timeout(ACQUIRE)
+            .connect_lazy(is_lazy);
         match url.split_once(':').map(|(scheme, _)| scheme) {
             // A database in memory would be another one on each connection.
             Some("sqlite") if !url.contains(":memory:") && !url.contains("mode=memory") => {
@@ -51,7 +77,7 @@ impl Store {
             Some("postgres" | "postgresql") => {}
             _ => return Err(StoreError::Address),
         }
-        Ok(Self { connection: Database::connect(options).await? })
+        Ok(Self { connection: Database::connect(options).await?, announcements: Announcements::new() })
     }
 
     /// Brings the tables to the newest schema: all changes or none, and one process after the other.

@@ -12,7 +12,9 @@ use serde_json::Value;
 
 pub use filter::{EvidenceFilter, EvidenceOrder};
 
+use super::content_hash::ContentHash;
 use super::id::EvidenceId;
+use super::media_type::MediaType;
 
 /// An item of evidence, by one of its revisions.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,8 @@ pub struct EvidenceContent {
     /// The subjects by which it is found, each beside its kind: what it covers, or what it shows is about. They follow from
     /// the rest and the content of the day, and are no part of the audit log.
     pub concerns: BTreeSet<Subject>,
+    /// The files that belong to it, in the order given.
+    pub files: Vec<EvidenceFile>,
 }
 
 /// A claim as it is kept: by reference, since content changes while evidence stays.
@@ -69,6 +73,19 @@ pub struct EvidenceClaim {
     pub confidence: Confidence,
     /// It holds for every AI system in scope.
     pub all_ai_systems: bool,
+}
+
+/// A file of an item of evidence. The organisation has it: see [`super::File`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub media_type: MediaType,
+    /// How many bytes it has.
+    pub size: u64,
+    /// The hash of what it holds.
+    pub sha256: ContentHash,
 }
 
 /// The end of an item of evidence.

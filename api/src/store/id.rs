@@ -54,4 +54,10 @@ ids! {
     EngagementId;
     /// Names a service token.
     ServiceTokenId;
+    /// Names a framework of an organisation's own.
+    CustomFrameworkId;
+    /// Names a mapping that was proposed.
+    MappingProposalId;
+    /// Names an upload.
+    UploadId;
 }

@@ -22,11 +22,17 @@ pub enum ObjectKind {
     Engagement,
     /// A service token.
     ServiceToken,
+    /// A framework of an organisation's own.
+    CustomFramework,
+    /// A mapping that was proposed.
+    MappingProposal,
+    /// A file on its way in.
+    Upload,
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Organization,
         Self::Membership,
         Self::ManagementSystem,
@@ -35,6 +41,9 @@ impl ObjectKind {
         Self::Evidence,
         Self::Engagement,
         Self::ServiceToken,
+        Self::CustomFramework,
+        Self::MappingProposal,
+        Self::Upload,
     ];
 
     /// The word in the audit log and in messages.
@@ -49,6 +58,9 @@ impl ObjectKind {
             Self::Evidence => "evidence",
             Self::Engagement => "engagement",
             Self::ServiceToken => "service-token",
+            Self::CustomFramework => "custom-framework",
+            Self::MappingProposal => "mapping-proposal",
+            Self::Upload => "upload",
         }
     }
 }

@@ -5,8 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterab
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, engagement, evidence, evidence_claim, evidence_revision,
-    evidence_subject, idempotency_key, management_system, membership, organization, service_token, site,
+    ai_system, audit_entry, audit_head, custom_framework, engagement, evidence, evidence_claim, evidence_file, evidence_revision, evidence_subject, file, idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, service_token, site, upload,
 };
 use super::error::StoreError;
 
@@ -69,6 +68,12 @@ impl Store {
         self.compare::<idempotency_key::Entity>(&mut faults).await?;
         self.compare::<audit_entry::Entity>(&mut faults).await?;
         self.compare::<audit_head::Entity>(&mut faults).await?;
+        self.compare::<custom_framework::Entity>(&mut faults).await?;
+        self.compare::<mapping_proposal::Entity>(&mut faults).await?;
+        self.compare::<overlay_version::Entity>(&mut faults).await?;
+        self.compare::<file::Entity>(&mut faults).await?;
+        self.compare::<upload::Entity>(&mut faults).await?;
+        self.compare::<evidence_file::Entity>(&mut faults).await?;
         faults.sort_unstable();
         Ok(faults)
     }

@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, engagement, evidence, evidence_claim, evidence_revision,
-    evidence_subject, idempotency_key, management_system, membership, organization, service_token, site,
+    ai_system, audit_entry, audit_head, custom_framework, engagement, evidence, evidence_claim, evidence_file, evidence_revision, evidence_subject, file, idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, service_token, site, upload,
 };
 use super::error::StoreError;
 use super::id::OrganizationId;
@@ -69,6 +68,12 @@ scoped! {
     idempotency_key: OrganizationId, Key;
     audit_entry: OrganizationId, Sequence;
     audit_head: OrganizationId, OrganizationId;
+    custom_framework: OrganizationId, Id;
+    mapping_proposal: OrganizationId, Id;
+    overlay_version: OrganizationId, OrganizationId;
+    file: OrganizationId, Sha256;
+    upload: OrganizationId, Id;
+    evidence_file: OrganizationId, EvidenceId;
 }
 
 impl Store {

@@ -11,5 +11,6 @@ mod bad_content;
 mod builtin;
 mod evidence;
 mod hostile;
+mod leaves;
 mod overlay;
 mod own_content;

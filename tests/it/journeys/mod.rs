@@ -1,7 +1,9 @@
 //! What users do from beginning to end, through the built program over HTTP, on SQLite and on PostgreSQL alike.
 
+mod curation;
 mod engagements;
 mod evidence;
+mod files;
 mod memberships;
 mod service_tokens;
 mod world;

@@ -4,6 +4,7 @@
 
 mod ai_systems;
 mod engagements;
+mod curation;
 mod evidence;
 mod instruction;
 mod management_systems;
@@ -12,6 +13,7 @@ mod organization;
 mod patch;
 mod service_tokens;
 mod sites;
+mod uploads;
 
 use async_graphql::MergedObject;
 
@@ -26,4 +28,6 @@ pub(crate) struct Mutation(
     evidence::EvidenceMutation,
     engagements::EngagementsMutation,
     service_tokens::ServiceTokensMutation,
+    curation::CurationMutation,
+    uploads::UploadsMutation,
 );

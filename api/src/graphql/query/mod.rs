@@ -2,6 +2,7 @@
 
 mod access;
 mod catalog;
+mod curation;
 mod evidence;
 mod evidence_types;
 mod mappings;
@@ -24,4 +25,5 @@ pub(crate) struct Query(
     organization::OrganizationQuery,
     evidence::EvidenceQuery,
     access::AccessQuery,
+    curation::CurationQuery,
 );

@@ -3,12 +3,15 @@
 pub(crate) mod ai_system;
 pub(crate) mod audit_entry;
 pub(crate) mod engagement;
+pub(crate) mod custom_framework;
 pub(crate) mod evidence;
 pub(crate) mod evidence_filter;
 pub(crate) mod evidence_type;
+pub(crate) mod evidence_upload;
 pub(crate) mod framework;
 pub(crate) mod management_system;
 pub(crate) mod mapping;
+pub(crate) mod mapping_proposal;
 pub(crate) mod membership;
 pub(crate) mod organization;
 pub(crate) mod proof;

@@ -1,5 +1,8 @@
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object, Result};
 
+use super::session;
+use crate::app::overlay_faults;
+use crate::graphql::error::of_store;
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::DateTime;
 use crate::store;
@@ -44,6 +47,17 @@ impl Organization {
     /// Whether it audits others and may be engaged by them.
     async fn is_certification_body(&self) -> bool {
         self.0.profile.is_certification_body
+    }
+
+    /// What of its own content cannot be used with the shared content of today, such as a mapping whose requirement is gone
+    /// in a new edition: it plays no part in answers. Empty where all of it is in use.
+    #[graphql(complexity = "20")]
+    async fn overlay_faults(&self, context: &Context<'_>) -> Result<Vec<String>> {
+        let service = session(context).service();
+        let store = service.store().map_err(|fault| of_store(&fault))?;
+        let faults =
+            overlay_faults(service, store.scope(self.0.id)).await.map_err(|fault| of_store(&fault))?;
+        Ok(faults.iter().map(|fault| format!("{}: {}; {}", fault.file, fault.message, fault.help)).collect())
     }
 
     /// When its profile was last recorded.

@@ -6,11 +6,12 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use super::{
-    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFilter, EvidenceOrder, EvidenceRevision,
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceFilter, EvidenceOrder, EvidenceRevision,
     Withdrawal, coverage_word,
 };
-use crate::store::entity::{evidence, evidence_claim, evidence_revision, evidence_subject};
+use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision, evidence_subject};
 use crate::store::error::StoreError;
+use crate::store::file::{read_hash, read_media_type, read_size};
 use crate::store::id::EvidenceId;
 use crate::store::page::{Page, Paged};
 use crate::store::scope::Scope;
@@ -52,8 +53,9 @@ impl Scope<'_> {
     pub async fn evidence_revisions(&self, id: EvidenceId) -> Result<Vec<EvidenceRevision>, StoreError> {
         let rows = self.select_key::<evidence_revision::Entity>(id.uuid());
         let rows = rows.order_by_asc(evidence_revision::Column::Number).all(&self.store.connection).await?;
-        let (claims, subjects) = (self.claims_of(&rows).await?, self.subjects_of(&rows).await?);
-        rows.into_iter().map(|row| revision(row, &claims, &subjects)).collect()
+        let (claims, files) = (self.claims_of(&rows).await?, self.files_of(&rows).await?);
+        let subjects = self.subjects_of(&rows).await?;
+        rows.into_iter().map(|row| revision(row, &claims, &files, &subjects)).collect()
     }
 
     /// Items with what they said at an instant, in the same order; those that were not there yet fall out.
@@ -70,10 +72,11 @@ impl Scope<'_> {
             .select::<evidence_revision::Entity>()
             .filter(evidence_revision::Column::EvidenceId.is_in(ids));
         let rows = latest(rows, as_of).all(&self.store.connection).await?;
-        let (claims, subjects) = (self.claims_of(&rows).await?, self.subjects_of(&rows).await?);
+        let (claims, files) = (self.claims_of(&rows).await?, self.files_of(&rows).await?);
+        let subjects = self.subjects_of(&rows).await?;
         let mut revisions = BTreeMap::new();
         for row in rows {
-            revisions.insert(row.evidence_id, revision(row, &claims, &subjects)?);
+            revisions.insert(row.evidence_id, revision(row, &claims, &files, &subjects)?);
         }
         let with_revision = |item: evidence::Model| {
             let revision = revisions.remove(&item.id)?;
@@ -121,7 +124,25 @@ impl Scope<'_> {
         }
         Ok(subjects)
     }
+
+    /// The files of these revisions, by item and number, in the order in which they were given.
+    async fn files_of(&self, revisions: &[evidence_revision::Model]) -> Result<Files, StoreError> {
+        use evidence_file::Column::{EvidenceId, Number, Position};
+        let mut files = Files::new();
+        if revisions.is_empty() {
+            return Ok(files);
+        }
+        let keys: Vec<(Uuid, i32)> = revisions.iter().map(|row| (row.evidence_id, row.number)).collect();
+        let rows = self.select::<evidence_file::Entity>();
+        let rows = rows.filter(Expr::tuple([Expr::col(EvidenceId), Expr::col(Number)]).in_tuples(keys));
+        for row in rows.order_by_asc(Position).all(&self.store.connection).await? {
+            files.entry((row.evidence_id, row.number)).or_default().push(file(row)?);
+        }
+        Ok(files)
+    }
 }
+
+type Files = BTreeMap<(Uuid, i32), Vec<EvidenceFile>>;
 
 type Claims = BTreeMap<(Uuid, i32), Vec<EvidenceClaim>>;
 type Subjects = BTreeMap<(Uuid, i32), BTreeSet<Subject>>;
@@ -152,6 +173,7 @@ fn latest(rows: Select<evidence_revision::Entity>, as_of: AsOf) -> Select<eviden
 fn revision(
     row: evidence_revision::Model,
     claims: &Claims,
+    files: &Files,
     subjects: &Subjects,
 ) -> Result<EvidenceRevision, StoreError> {
     let unreadable = |fault: String| StoreError::Unreadable("evidence_revisions", fault);
@@ -167,6 +189,7 @@ fn revision(
         collected_on: row.collected_on,
         claims: claims.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
         concerns: subjects.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
+        files: files.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
     };
     let number = u32::try_from(row.number).map_err(|_| unreadable(format!("number {}", row.number)))?;
     Ok(EvidenceRevision { number, content, recorded_at: row.recorded_at, recorded_by: row.recorded_by })
@@ -181,5 +204,15 @@ fn claim(row: &evidence_claim::Model) -> Result<EvidenceClaim, StoreError> {
         coverage: coverage.ok_or_else(|| unreadable(format!("coverage `{}`", row.coverage)))?,
         confidence: Confidence::new(row.confidence).map_err(|error| unreadable(error.to_string()))?,
         all_ai_systems: row.all_ai_systems,
+    })
+}
+
+fn file(row: evidence_file::Model) -> Result<EvidenceFile, StoreError> {
+    let table = "evidence_files";
+    Ok(EvidenceFile {
+        name: row.name,
+        media_type: read_media_type(table, &row.media_type)?,
+        size: read_size(table, row.size)?,
+        sha256: read_hash(table, &row.sha256)?,
     })
 }

@@ -31,10 +31,14 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     (Operation::Query, "aiSystems", "{ aiSystems { nodes { name } } }"),
     (Operation::Query, "sites", "{ sites { nodes { name } } }"),
     (Operation::Query, "evidence", "{ evidence { nodes { title } } }"),
+    (Operation::Query, "mappingProposals", "{ mappingProposals { nodes { status } } }"),
+    (Operation::Query, "customFrameworks", "{ customFrameworks { nodes { key } } }"),
     (Operation::Query, "memberships", "{ memberships { nodes { subject } } }"),
     (Operation::Query, "engagements", "{ engagements { nodes { purpose } } }"),
     (Operation::Query, "serviceTokens", "{ serviceTokens { nodes { name } } }"),
     (Operation::Query, "auditLog", "{ auditLog { nodes { action } } }"),
+    (Operation::Subscription, "evidenceChanged", "subscription { evidenceChanged { missed } }"),
+    (Operation::Subscription, "catalogRevised", "subscription { catalogRevised { revision } }"),
     (
         Operation::Mutation,
         "createOrganization",
@@ -97,6 +101,36 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     ),
     (Operation::Mutation, "updateSite", r#"mutation { updateSite(input: { id: "x" }) { site { id } } }"#),
     (Operation::Mutation, "removeSite", r#"mutation { removeSite(input: { id: "x" }) { removedId } }"#),
+    (
+        Operation::Mutation,
+        "proposeMapping",
+        r#"mutation { proposeMapping(input: { from: ["iso-42001:2023/4.1"], to: ["x"], relation: EQUAL, confidence: 0.9, rationaleKind: SEMANTIC, rationale: "x" }) { mappingProposal { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "reviewMapping",
+        r#"mutation { reviewMapping(input: { id: "x", verdict: APPROVE }) { mappingProposal { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "retireMapping",
+        r#"mutation { retireMapping(input: { id: "x" }) { mappingProposal { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "importFramework",
+        r#"mutation { importFramework(input: { document: "x" }) { customFramework { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "retireFramework",
+        r#"mutation { retireFramework(input: { id: "x" }) { customFramework { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "createEvidenceUpload",
+        r#"mutation { createEvidenceUpload(input: { fileName: "a.pdf", mediaType: "application/pdf" }) { upload { id } } }"#,
+    ),
     (
         Operation::Mutation,
         "registerEvidence",
@@ -180,13 +214,21 @@ async fn each_role_may_do_what_the_policy_grants_it_and_no_more() {
     let mut wrong = Vec::new();
     for &(operation, field, document) in DOCUMENTS {
         let demanded = demand(operation, field).unwrap();
-        let anonymous = world.ask(None, document, json!({})).await;
+        let listens = operation == Operation::Subscription;
+        let anonymous = match listens {
+            true => world.first_event(None, document).await,
+            false => world.ask(None, document, json!({})).await,
+        };
         let expected: &[&str] = if demanded == Demand::Nothing { &[] } else { &["UNAUTHENTICATED"] };
         if codes(&anonymous) != expected {
             wrong.push(format!("{field} without a token: {anonymous}"));
         }
         for role in Role::ALL {
-            let answer = world.ask(Some(&holder(1, role)), document, json!({})).await;
+            let actor = holder(1, role);
+            let answer = match listens {
+                true => world.first_event(Some(&actor), document).await,
+                false => world.ask(Some(&actor), document, json!({})).await,
+            };
             let is_allowed = match demanded {
                 Demand::Nothing | Demand::SignedIn => true,
                 Demand::Permission(permission) => role.grants(permission),

@@ -19,6 +19,7 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         addManagementSystem(input: { kind: AIMS, name: "AIMS" }) { managementSystem { id } }
         addAiSystem(input: { name: "CS-7", roles: [PROVIDER], riskClass: HIGH_RISK_ANNEX_III }) { aiSystem { id } }
         addSite(input: { name: "Berlin", headcount: 12 }) { site { id } }
+        createEvidenceUpload(input: { fileName: "a.pdf", mediaType: "application/pdf" }) { upload { id } }
         addMembership(input: { subject: "bob", role: VIEWER }) { membership { id } }
         registerEvidence(input: { title: "Audit", claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } }
     }"#;
@@ -34,6 +35,20 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
     }"#;
     let body = &body["updateOrganization"]["organization"]["id"];
     let granted = world.data(&alice, document, json!({ "body": body })).await;
+    let framework = r#"{ "framework": { "key": "own-controls:1", "title": "Own controls", "publisher": "us", "edition": "1",
+        "subject": "isms", "licence": "ours", "reviewed": "2026-11-01" }, "requirements": [
+        { "id": "K-1", "kind": "control", "title": "Logs", "summary": "Keep logs.", "assessable": true } ] }"#;
+    let own = world
+        .data(
+            &alice,
+            r#"mutation($document: String!) {
+                importFramework(input: { document: $document }) { customFramework { id } userErrors { ... on UserError { message } } }
+                proposeMapping(input: { from: ["own-controls:1/K-1"], to: ["iso-27001:2022/A.8.15"], relation: SUBSET,
+                    confidence: 0.9, rationaleKind: FUNCTIONAL, rationale: "Both keep logs; the control also protects them." }) {
+                    mappingProposal { id } userErrors { ... on UserError { message } } } }"#,
+            json!({ "document": framework }),
+        )
+        .await;
     let found =
         world.data(&alice, "{ organization { id } auditLog(last: 1) { nodes { id } } }", json!({})).await;
     BTreeMap::from([
@@ -41,6 +56,9 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         ("AiSystem", made["addAiSystem"]["aiSystem"]["id"].clone()),
         ("Site", made["addSite"]["site"]["id"].clone()),
         ("Membership", made["addMembership"]["membership"]["id"].clone()),
+        ("CustomFramework", own["importFramework"]["customFramework"]["id"].clone()),
+        ("MappingProposal", own["proposeMapping"]["mappingProposal"]["id"].clone()),
+        ("EvidenceUpload", made["createEvidenceUpload"]["upload"]["id"].clone()),
         ("Evidence", made["registerEvidence"]["evidence"]["id"].clone()),
         ("Engagement", granted["grantEngagement"]["engagement"]["id"].clone()),
         ("ServiceToken", granted["createServiceToken"]["created"]["serviceToken"]["id"].clone()),
@@ -137,6 +155,9 @@ async fn no_mutation_reaches_what_is_anothers() {
         ("removeAiSystem", "AiSystem", ""),
         ("updateSite", "Site", "name: \"mine\""),
         ("removeSite", "Site", ""),
+        ("reviewMapping", "MappingProposal", "verdict: APPROVE"),
+        ("retireMapping", "MappingProposal", ""),
+        ("retireFramework", "CustomFramework", ""),
         ("reviseEvidence", "Evidence", "title: \"mine\""),
         ("claimRequirements", "Evidence", claims),
         ("withdrawEvidence", "Evidence", ""),
@@ -144,7 +165,14 @@ async fn no_mutation_reaches_what_is_anothers() {
         ("revokeServiceToken", "ServiceToken", ""),
     ];
     let creates = |field: &str| {
-        let created = ["registerEvidence", "grantEngagement", "createServiceToken"];
+        let created = [
+            "createEvidenceUpload",
+            "createServiceToken",
+            "grantEngagement",
+            "importFramework",
+            "proposeMapping",
+            "registerEvidence",
+        ];
         field.starts_with("add") || created.contains(&field) || field.ends_with("Organization")
     };
     let of_policy: BTreeSet<&str> = rules()

@@ -24,6 +24,7 @@ fn another() -> EvidenceContent {
         collected_on: day("2026-11-20"),
         claims: vec![claim],
         concerns: ["isms".parse().unwrap()].into(),
+        files: vec![],
     }
 }
 

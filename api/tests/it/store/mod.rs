@@ -1,14 +1,17 @@
 //! The store, on SQLite and on PostgreSQL alike.
 
 mod audit_log;
+mod change_feed;
 mod changes;
 mod engagements;
 mod evidence;
 mod evidence_filter;
+mod overlay;
 mod paging;
 mod postgres;
 mod schema;
 mod tenancy;
+mod uploads;
 mod world;
 
 /// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.

@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use obligraph::store::{
-    AiSystemProfile, EvidenceClaim, EvidenceContent, Lifecycle, ManagementSystemProfile, OrganizationId,
-    OrganizationProfile, Recording, Scope, SiteProfile, Store,
+    AiSystemProfile, EvidenceClaim, EvidenceContent, Lifecycle, ManagementSystemProfile,
+    MappingProposalContent, OrganizationId, OrganizationProfile, Recording, Scope, SiteProfile, Store,
 };
-use obligraph_mapping::{AiClass, ClaimedCoverage, Confidence, SubjectKind};
+use obligraph_mapping::{
+    AiClass, ClaimedCoverage, Confidence, RationaleKind, Relation, Strength, SubjectKind,
+};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use serde_json::json;
 use uuid::{Builder, Uuid};
@@ -109,6 +111,19 @@ pub(crate) fn review(title: &str) -> EvidenceContent {
             },
         ],
         concerns: ["isms", "ai-system", "ai-system:CS-7"].map(|word| word.parse().unwrap()).into(),
+        files: vec![],
+    }
+}
+
+pub(crate) fn mapping(rationale: &str) -> MappingProposalContent {
+    MappingProposalContent {
+        from: vec!["iso-27001:2022/A.5.18".parse().unwrap(), "iso-27001:2022/A.5.15".parse().unwrap()],
+        to: vec!["house-rules:2026/1.2".parse().unwrap()],
+        relation: Relation::Superset,
+        confidence: Confidence::new(0.8).unwrap(),
+        strength: Some(Strength::new(7).unwrap()),
+        rationale_kind: RationaleKind::Functional,
+        rationale: rationale.to_owned(),
     }
 }
 
