@@ -16,6 +16,9 @@ mod m20261125_000002_evidence;
 mod m20261125_000003_audit_log;
 mod m20261125_000004_idempotency_keys;
 mod m20261125_000005_profiles;
+mod m20261125_000006_engagements;
+mod m20261125_000007_service_tokens;
+mod m20261125_000008_evidence_subjects;
 mod m20261125_000010_overlays;
 mod m20261125_000011_files;
 
@@ -34,6 +37,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_audit_log::Migration),
             Box::new(m20261125_000004_idempotency_keys::Migration),
             Box::new(m20261125_000005_profiles::Migration),
+            Box::new(m20261125_000006_engagements::Migration),
+            Box::new(m20261125_000007_service_tokens::Migration),
+            Box::new(m20261125_000008_evidence_subjects::Migration),
             Box::new(m20261125_000010_overlays::Migration),
             Box::new(m20261125_000011_files::Migration),
         ]

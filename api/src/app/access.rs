@@ -5,7 +5,7 @@ use obligraph_mapping::Subject;
 
 use super::service::Service;
 use crate::auth::{Actor, Permission};
-use crate::store::{OrganizationId, Role, StoreError};
+use crate::store::{Evidence, OrganizationId, Role, StoreError};
 
 /// What someone may do in the organisation that their request is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,10 @@ pub struct Access {
     pub subject: String,
     /// Each of them must grant what is to be done.
     granting: Vec<BTreeSet<Role>>,
-    /// The subjects whose evidence may be read; `None` for all.
+    /// The subjects whose evidence may be read, a kind standing for all of its kind; `None` for all.
     pub visible: Option<BTreeSet<Subject>>,
+    /// An engagement lets one read, and nothing else.
+    is_engaged: bool,
 }
 
 /// Why someone may not do what they want.
@@ -40,34 +42,55 @@ impl Access {
     ///
     /// Of someone in the organisation: what their membership grants, and of that, where the token names roles, what
     /// one of those grants too; without a membership, what the roles of the token grant. Of someone of another
-    /// organisation: what an engagement lets it read.
+    /// organisation, who may read there: what an engagement lets it read, and neither who may do what here nor the audit
+    /// log. A program acts for its own organisation alone.
     ///
     /// # Errors
     /// [`Refusal::Stranger`], or what the store says.
     pub async fn of(service: &Service, actor: &Actor) -> Result<Self, Refusal> {
         let store = service.store().map_err(Refusal::Store)?;
         let organization = actor.acting_for.unwrap_or(actor.organization);
+        let is_engaged = organization != actor.organization;
         let mut granting: Vec<BTreeSet<Role>> = actor.roles.iter().cloned().collect();
-        let mut visible = None;
-        if organization != actor.organization {
-            visible = Some(engaged(service, actor, organization).await?);
-            granting.push(BTreeSet::from([Role::Auditor]));
-        } else if !actor.is_service {
-            let membership = store.scope(organization).membership_of(&actor.subject).await;
+        if !actor.is_service {
+            let membership = store.scope(actor.organization).membership_of(&actor.subject).await;
             granting.extend(
                 membership.map_err(Refusal::Store)?.map(|membership| BTreeSet::from([membership.role])),
             );
         }
-        if granting.is_empty() {
+        if granting.is_empty() || is_engaged && actor.is_service {
             return Err(Refusal::Stranger);
         }
-        Ok(Self { organization, subject: actor.subject.clone(), granting, visible: visible.flatten() })
+        let subject = actor.subject.clone();
+        let mut access = Self { organization, subject, granting, visible: None, is_engaged };
+        if is_engaged {
+            access.demand(Permission::Read)?;
+            access.visible = engaged(service, actor, organization).await?;
+            access.granting.push(BTreeSet::from([Role::Auditor]));
+        }
+        Ok(access)
     }
 
     /// Whether it lets one do this.
     #[must_use]
     pub fn grants(&self, permission: Permission) -> bool {
-        self.granting.iter().all(|roles| roles.iter().any(|role| role.grants(permission)))
+        (!self.is_engaged || permission == Permission::Read)
+            && self.granting.iter().all(|roles| roles.iter().any(|role| role.grants(permission)))
+    }
+
+    /// Whether it lets one see what is of this subject.
+    #[must_use]
+    pub fn sees(&self, subject: &Subject) -> bool {
+        self.visible.as_ref().is_none_or(|visible| {
+            visible.contains(subject) || visible.contains(&Subject::unnamed(subject.kind()))
+        })
+    }
+
+    /// Whether it lets one see an item of evidence: one that concerns a subject that it lets one see.
+    #[must_use]
+    pub fn sees_evidence(&self, evidence: &Evidence) -> bool {
+        let concerns = &evidence.revision.content.concerns;
+        self.visible.as_ref().is_none_or(|visible| !visible.is_disjoint(concerns))
     }
 
     /// The roles in force: of the membership or engagement, else those of the token.
@@ -87,11 +110,20 @@ impl Access {
 
 /// The subjects that an engagement lets the actor's organisation see of a client; `None` for all of them.
 async fn engaged(
-    _service: &Service,
-    _actor: &Actor,
-    _client: OrganizationId,
+    service: &Service,
+    actor: &Actor,
+    client: OrganizationId,
 ) -> Result<Option<BTreeSet<Subject>>, Refusal> {
-    Err(Refusal::Stranger)
+    let store = service.store().map_err(Refusal::Store)?;
+    let today = service.clock().today();
+    let engagements = store.engagements_in_force(client, actor.organization, today).await;
+    let engagements = engagements.map_err(Refusal::Store)?;
+    if engagements.is_empty() {
+        return Err(Refusal::Stranger);
+    }
+    let is_of_all = engagements.iter().any(|engagement| engagement.terms.subjects.is_empty());
+    let subjects = engagements.into_iter().flat_map(|engagement| engagement.terms.subjects);
+    Ok((!is_of_all).then(|| subjects.collect()))
 }
 
 impl fmt::Display for Refusal {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use obligraph_mapping::{ClaimedCoverage, Confidence, RequirementId, Subject};
+use obligraph_mapping::{ClaimedCoverage, Confidence, RequirementId, Subject, SubjectKind};
 
 use super::catalog::Content;
 use super::evidence_item::EvidenceItem;
@@ -73,6 +73,7 @@ pub async fn register_evidence(
         covers: Vec::new(),
         collected_on: today,
         claims: Vec::new(),
+        concerns: BTreeSet::new(),
         files: Vec::new(),
     };
     let draft = EvidenceDraft { title: Some(draft.title.unwrap_or_default()), ..draft };
@@ -80,7 +81,7 @@ pub async fn register_evidence(
         brought(draft.files.as_deref().unwrap_or_default(), instruction.scope()?, &mut faults).await?;
     let mut said = written(content, blank, draft, today, &mut faults);
     said.files = files;
-    let said = sound(said, faults)?;
+    let said = concerning(content, sound(said, faults)?);
     let id = instruction.new_id(EvidenceId::new);
     let registered = instruction.scope()?.register_evidence(id, said, instruction.recording()).await;
     first_time(registered, instruction).await
@@ -105,7 +106,7 @@ pub async fn revise_evidence(
     };
     let mut said = written(content, held.revision.content, draft, today, &mut faults);
     said.files = files;
-    let said = sound(said, faults)?;
+    let said = concerning(content, sound(said, faults)?);
     let revised = instruction.scope()?.revise_evidence(id, said, instruction.recording()).await;
     first_time(revised, instruction).await
 }
@@ -130,7 +131,7 @@ pub async fn claim_requirements(
     said.claims.retain(|claim| !named.contains(&claim.requirement.to_string()));
     said.claims.extend(added);
     demand_few(said.claims.len(), &mut faults);
-    let said = sound(said, faults)?;
+    let said = concerning(content, sound(said, faults)?);
     let revised = instruction.scope()?.revise_evidence(id, said, instruction.recording()).await;
     first_time(revised, instruction).await
 }
@@ -161,6 +162,27 @@ async fn first_time(
         instruction.scope()?.evidence(EvidenceId::new(object.id), AsOf::Latest).await
     };
     instruction.answered(changed, read).await
+}
+
+/// `said`, with what it concerns: the subjects that it covers; where it covers none, those whose duty the requirements are
+/// that it claims, by hand or by its type. Each stands beside its kind.
+fn concerning(content: &Content, mut said: EvidenceContent) -> EvidenceContent {
+    let mut subjects: BTreeSet<Subject> = said.covers.iter().cloned().collect();
+    if subjects.is_empty() {
+        let by_hand = said.claims.iter().filter_map(|claim| content.catalog().find(&claim.requirement));
+        let mut claimed: Vec<RequirementId> = by_hand.collect();
+        if let Some(item) = said.evidence_type.as_ref().and_then(|key| item(content, key, &said.facts).ok()) {
+            claimed.extend(item.evaluation().claims.iter().map(|claim| claim.requirement));
+        }
+        let requirements = claimed.into_iter().filter_map(|id| content.catalog().requirement(id));
+        let kinds = requirements.filter_map(|requirement| requirement.subject);
+        let own = kinds.filter(|kind| *kind != SubjectKind::Authority);
+        subjects.extend(own.map(Subject::unnamed));
+    }
+    let kinds: Vec<Subject> = subjects.iter().map(|subject| Subject::unnamed(subject.kind())).collect();
+    subjects.extend(kinds);
+    said.concerns = subjects;
+    said
 }
 
 /// `said`, with what the draft changes of it.

@@ -25,6 +25,22 @@ pub struct Repeatable {
     pub request_hash: String,
 }
 
+impl Repeatable {
+    /// That the key is one.
+    pub(super) fn demand_sound(&self) -> Result<(), Rejection> {
+        if (1..=255).contains(&self.key.chars().count()) {
+            return Ok(());
+        }
+        let message = "must have 1 to 255 characters; a UUID will do";
+        Err(Rejection::Invalid(vec![Fault::new("idempotency-key", message).of("idempotencyKey")]))
+    }
+
+    /// As the store records it.
+    pub(super) fn key(&self) -> IdempotencyKey<'_> {
+        IdempotencyKey { key: &self.key, request_hash: &self.request_hash }
+    }
+}
+
 impl<'a> Instruction<'a> {
     /// A change that is wanted now.
     ///
@@ -35,12 +51,8 @@ impl<'a> Instruction<'a> {
         access: &'a Access,
         repeatable: Option<Repeatable>,
     ) -> Result<Self, Rejection> {
-        let odd = |repeatable: &Repeatable| !(1..=255).contains(&repeatable.key.chars().count());
-        if repeatable.as_ref().is_some_and(odd) {
-            let message = "must have 1 to 255 characters; a UUID will do";
-            return Err(Rejection::Invalid(vec![
-                Fault::new("idempotency-key", message).of("idempotencyKey"),
-            ]));
+        if let Some(repeatable) = &repeatable {
+            repeatable.demand_sound()?;
         }
         Ok(Self { service, access, at: service.clock().now(), repeatable })
     }
@@ -57,10 +69,7 @@ impl<'a> Instruction<'a> {
 
     /// As the store records it.
     pub(super) fn recording(&self) -> Recording<'_> {
-        let idempotency = self.repeatable.as_ref().map(|repeatable| IdempotencyKey {
-            key: &repeatable.key,
-            request_hash: &repeatable.request_hash,
-        });
+        let idempotency = self.repeatable.as_ref().map(Repeatable::key);
         Recording { at: self.at, actor: &self.access.subject, idempotency }
     }
 

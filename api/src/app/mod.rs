@@ -13,6 +13,7 @@ mod ai_system;
 mod catalog;
 mod clock;
 mod curation;
+mod engagement;
 mod evidence;
 mod evidence_item;
 mod held_evidence;
@@ -27,6 +28,7 @@ mod rejection;
 mod resolution;
 mod search;
 mod service;
+mod service_token;
 mod site;
 mod support;
 mod text;
@@ -40,6 +42,7 @@ pub use curation::{
     MappingDraft, ProposalConflict, ProposalReview, import_framework, overlay_faults, propose_mapping,
     retire_framework, retire_mapping, review, review_mapping,
 };
+pub use engagement::{EngagementDraft, clients, grant_engagement, revoke_engagement};
 pub use evidence::{
     ClaimDraft, EvidenceDraft, claim_requirements, register_evidence, revise_evidence, withdraw_evidence,
 };
@@ -52,13 +55,15 @@ pub use management_system::{
 pub use membership::{add_membership, remove_membership, update_membership};
 pub use operator_role::OperatorRole;
 pub use organization::{
-    OrganizationPatch, ai_system_subjects, create_organization, subject_of, update_organization,
+    OrganizationPatch, ai_system_subjects, create_organization, managed_subject, subject_of,
+    update_organization, visible_ai_systems, visible_management_systems,
 };
 pub use randomness::Randomness;
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
 pub use search::{RequirementFilter, find_requirements};
 pub use service::{Files, Service};
+pub use service_token::{SERVICE_TOKEN_PREFIX, create_service_token, revoke_service_token, service_actor};
 pub use site::{SitePatch, add_site, remove_site, update_site};
 pub use support::{SupportAnswer, SupportingType, supported_by};
 pub use upload::{

@@ -2,13 +2,15 @@ use std::collections::BTreeSet;
 
 use obligraph_mapping::{Subject, SubjectKind};
 
-use super::instruction::Instruction;
+use super::access::Access;
+use super::instruction::{Instruction, Repeatable};
 use super::rejection::{Rejection, sound};
 use super::service::Service;
 use super::text::{country, name};
 use crate::auth::Actor;
 use crate::store::{
-    AiSystem, MembershipId, Organization, OrganizationProfile, Page, Recording, Scope, StoreError,
+    AiSystem, ManagementSystem, MembershipId, Organization, OrganizationProfile, Page, Recording, Scope,
+    StoreError,
 };
 
 /// What is to change of an organisation's profile; `None` stays as it is.
@@ -31,12 +33,16 @@ pub struct OrganizationPatch {
 /// Creates the organisation that a token is made out for; its bearer is the first owner.
 ///
 /// # Errors
-/// [`Rejection`] with every fault; [`StoreError::Exists`] where it is there.
+/// [`Rejection`] with every fault; [`StoreError::Exists`] where it is there, unless this very change has made it.
 pub async fn create_organization(
     service: &Service,
     actor: &Actor,
     patch: OrganizationPatch,
+    repeatable: Option<&Repeatable>,
 ) -> Result<Organization, Rejection> {
+    if let Some(repeatable) = repeatable {
+        repeatable.demand_sound()?;
+    }
     let blank = OrganizationProfile {
         name: String::new(),
         legal_name: None,
@@ -49,9 +55,16 @@ pub async fn create_organization(
     let profile = patched(blank, patch)?;
     let at = service.clock().now();
     let owner = MembershipId::new(service.randomness().uuid(at));
-    let recording = Recording { at, actor: &actor.subject, idempotency: None };
+    let recording = Recording { at, actor: &actor.subject, idempotency: repeatable.map(Repeatable::key) };
     let owner = Some((owner, actor.subject.as_str()));
-    Ok(service.store()?.add_organization(actor.organization, profile, owner, recording).await?)
+    let store = service.store()?;
+    match store.add_organization(actor.organization, profile, owner, recording).await {
+        Err(StoreError::Repeated(object)) => {
+            let made = store.scope(actor.organization).organization().await?;
+            made.ok_or(Rejection::Store(StoreError::Unknown(object)))
+        }
+        added => Ok(added?),
+    }
 }
 
 /// Changes the organisation's profile.
@@ -102,19 +115,59 @@ pub fn subject_of(system: &AiSystem) -> Subject {
     Subject::named(SubjectKind::AiSystem, &system.profile.name)
 }
 
+/// How evidence names a management system.
+#[must_use]
+pub fn managed_subject(system: &ManagementSystem) -> Subject {
+    Subject::named(system.profile.kind, &system.profile.name)
+}
+
 /// The AI systems of an organisation, as subjects of obligations.
 ///
 /// # Errors
 /// What the store says.
 pub async fn ai_system_subjects(scope: Scope<'_>) -> Result<BTreeSet<Subject>, StoreError> {
-    let mut subjects = BTreeSet::new();
+    Ok(all_ai_systems(scope).await?.iter().map(subject_of).collect())
+}
+
+/// The AI systems of an organisation that someone may see, in the order in which they were added.
+///
+/// # Errors
+/// What the store says.
+pub async fn visible_ai_systems(scope: Scope<'_>, access: &Access) -> Result<Vec<AiSystem>, StoreError> {
+    let mut systems = all_ai_systems(scope).await?;
+    systems.retain(|system| access.sees(&subject_of(system)));
+    Ok(systems)
+}
+
+/// The management systems of an organisation that someone may see, in the order in which they were added.
+///
+/// # Errors
+/// What the store says.
+pub async fn visible_management_systems(
+    scope: Scope<'_>,
+    access: &Access,
+) -> Result<Vec<ManagementSystem>, StoreError> {
+    let mut systems = Vec::new();
+    let mut after = None;
+    loop {
+        let page = scope.management_systems(Page::first(SYSTEMS_AT_ONCE, after)).await?;
+        after = page.items.last().map(|system| system.id);
+        systems.extend(page.items.into_iter().filter(|system| access.sees(&managed_subject(system))));
+        if !page.has_more {
+            return Ok(systems);
+        }
+    }
+}
+
+async fn all_ai_systems(scope: Scope<'_>) -> Result<Vec<AiSystem>, StoreError> {
+    let mut systems = Vec::new();
     let mut after = None;
     loop {
         let page = scope.ai_systems(Page::first(SYSTEMS_AT_ONCE, after)).await?;
         after = page.items.last().map(|system| system.id);
-        subjects.extend(page.items.iter().map(subject_of));
+        systems.extend(page.items);
         if !page.has_more {
-            return Ok(subjects);
+            return Ok(systems);
         }
     }
 }

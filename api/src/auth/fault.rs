@@ -27,6 +27,8 @@ pub enum TokenFault {
         /// What it should be.
         expected: &'static str,
     },
+    /// It is a service token that is unknown, revoked or expired.
+    ServiceToken,
     /// The keys that would tell are out of reach; the same token may be taken later.
     KeysUnavailable,
     /// The secret to sign with is too short.
@@ -47,6 +49,7 @@ impl TokenFault {
             Self::Expired => "token-expired",
             Self::NotYetValid => "token-not-yet-valid",
             Self::Claims { .. } => "token-claims",
+            Self::ServiceToken => "token-service",
             Self::KeysUnavailable => "token-keys-unavailable",
             Self::Secret => "token-secret",
         }
@@ -67,6 +70,7 @@ impl fmt::Display for TokenFault {
             Self::Claims { claim, expected } => {
                 write!(f, "the claim `{claim}` of the token must be {expected}")
             }
+            Self::ServiceToken => f.write_str("the service token is unknown, revoked or expired"),
             Self::KeysUnavailable => {
                 f.write_str("the keys to check the token with cannot be had at present; try again later")
             }

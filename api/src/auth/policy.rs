@@ -129,6 +129,8 @@ const QUERIES: &[(&str, Demand)] = &[
     ("mappingProposals", READ),
     ("customFrameworks", READ),
     ("memberships", READ_ACCESS),
+    ("engagements", READ_ACCESS),
+    ("serviceTokens", READ_ACCESS),
     ("auditLog", Demand::Permission(Permission::ReadAuditLog)),
 ];
 
@@ -157,6 +159,10 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("reviseEvidence", PROVIDE_EVIDENCE),
     ("claimRequirements", PROVIDE_EVIDENCE),
     ("withdrawEvidence", PROVIDE_EVIDENCE),
+    ("grantEngagement", ADMINISTER),
+    ("revokeEngagement", ADMINISTER),
+    ("createServiceToken", ADMINISTER),
+    ("revokeServiceToken", ADMINISTER),
 ];
 
 const SUBSCRIPTIONS: &[(&str, Demand)] = &[("evidenceChanged", READ), ("catalogRevised", READ)];

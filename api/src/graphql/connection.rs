@@ -12,6 +12,7 @@ use super::error::bad_input;
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
 use super::types::custom_framework::CustomFramework;
+use super::types::engagement::Engagement;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
 use super::types::management_system::ManagementSystem;
@@ -20,6 +21,7 @@ use super::types::mapping_proposal::MappingProposal;
 use super::types::membership::Membership;
 use super::types::requirement::Requirement;
 use super::types::resolution::ShownObligation;
+use super::types::service_token::ServiceToken;
 use super::types::site::Site;
 use super::types::support::Supporter;
 use crate::error::Fault;
@@ -51,6 +53,7 @@ impl Page {
 #[graphql(
     concrete(name = "AiSystemConnection", params(AiSystem)),
     concrete(name = "AuditEntryConnection", params(AuditEntry)),
+    concrete(name = "EngagementConnection", params(Engagement)),
     concrete(name = "CustomFrameworkConnection", params(CustomFramework)),
     concrete(name = "EvidenceConnection", params(Evidence)),
     concrete(name = "EvidenceTypeConnection", params(EvidenceType)),
@@ -60,6 +63,7 @@ impl Page {
     concrete(name = "MembershipConnection", params(Membership)),
     concrete(name = "ObligationConnection", params(ShownObligation)),
     concrete(name = "RequirementConnection", params(Requirement)),
+    concrete(name = "ServiceTokenConnection", params(ServiceToken)),
     concrete(name = "SiteConnection", params(Site)),
     concrete(name = "SupporterConnection", params(Supporter))
 )]
@@ -82,6 +86,7 @@ where
 #[graphql(
     concrete(name = "AiSystemEdge", params(AiSystem)),
     concrete(name = "AuditEntryEdge", params(AuditEntry)),
+    concrete(name = "EngagementEdge", params(Engagement)),
     concrete(name = "CustomFrameworkEdge", params(CustomFramework)),
     concrete(name = "EvidenceEdge", params(Evidence)),
     concrete(name = "EvidenceTypeEdge", params(EvidenceType)),
@@ -91,6 +96,7 @@ where
     concrete(name = "MembershipEdge", params(Membership)),
     concrete(name = "ObligationEdge", params(ShownObligation)),
     concrete(name = "RequirementEdge", params(Requirement)),
+    concrete(name = "ServiceTokenEdge", params(ServiceToken)),
     concrete(name = "SiteEdge", params(Site)),
     concrete(name = "SupporterEdge", params(Supporter))
 )]

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use crate::error::Fault;
 use crate::store::{
-    AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
-    OrganizationId, SiteId, UploadId,
+    AiSystemId, CustomFrameworkId, EngagementId, EvidenceId, ManagementSystemId, MappingProposalId,
+    MembershipId, OrganizationId, ServiceTokenId, SiteId, UploadId,
 };
 
 /// What an identifier names.
@@ -23,6 +23,8 @@ pub(crate) enum NodeId {
     AiSystem(AiSystemId),
     Site(SiteId),
     Evidence(EvidenceId),
+    Engagement(EngagementId),
+    ServiceToken(ServiceTokenId),
     MappingProposal(MappingProposalId),
     CustomFramework(CustomFrameworkId),
     Upload(UploadId),
@@ -67,6 +69,8 @@ prefixes! {
     AiSystem: "ais", |name| uuid(name).map(AiSystemId::new), ToString::to_string;
     Site: "sit", |name| uuid(name).map(SiteId::new), ToString::to_string;
     Evidence: "evd", |name| uuid(name).map(EvidenceId::new), ToString::to_string;
+    Engagement: "eng", |name| uuid(name).map(EngagementId::new), ToString::to_string;
+    ServiceToken: "svt", |name| uuid(name).map(ServiceTokenId::new), ToString::to_string;
     MappingProposal: "mpp", |name| uuid(name).map(MappingProposalId::new), ToString::to_string;
     CustomFramework: "cfw", |name| uuid(name).map(CustomFrameworkId::new), ToString::to_string;
     Upload: "upl", |name| uuid(name).map(UploadId::new), ToString::to_string;

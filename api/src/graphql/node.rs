@@ -7,6 +7,7 @@ use super::id::NodeId;
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
 use super::types::custom_framework::CustomFramework;
+use super::types::engagement::Engagement;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
 use super::types::evidence_upload::EvidenceUpload;
@@ -17,9 +18,10 @@ use super::types::mapping_proposal::MappingProposal;
 use super::types::membership::Membership;
 use super::types::organization::Organization;
 use super::types::requirement::Requirement;
+use super::types::service_token::ServiceToken;
 use super::types::site::Site;
 use super::types::{content, session};
-use crate::app::Refusal;
+use crate::app::{Refusal, managed_subject, subject_of};
 use crate::auth::Permission;
 use crate::store::AsOf;
 
@@ -33,6 +35,8 @@ pub(crate) enum Node {
     AiSystem(AiSystem),
     Site(Site),
     Evidence(Evidence),
+    Engagement(Engagement),
+    ServiceToken(ServiceToken),
     MappingProposal(MappingProposal),
     CustomFramework(CustomFramework),
     EvidenceUpload(EvidenceUpload),
@@ -76,7 +80,7 @@ fn of_content(context: &Context<'_>, id: &NodeId) -> Option<Node> {
 
 async fn of_organization(context: &Context<'_>, id: &NodeId) -> Result<Option<Node>, Refusal> {
     let permission = match id {
-        NodeId::Membership(_) => Permission::ReadAccess,
+        NodeId::Membership(_) | NodeId::Engagement(_) | NodeId::ServiceToken(_) => Permission::ReadAccess,
         NodeId::AuditEntry(_) => Permission::ReadAuditLog,
         _ => Permission::Read,
     };
@@ -91,18 +95,26 @@ async fn of_organization(context: &Context<'_>, id: &NodeId) -> Result<Option<No
         NodeId::Membership(id) => {
             scope.membership(id).await.map(|found| found.map(|found| Node::Membership(found.into())))
         }
-        NodeId::ManagementSystem(id) => scope
-            .management_system(id)
-            .await
-            .map(|found| found.map(|found| Node::ManagementSystem(found.into()))),
-        NodeId::AiSystem(id) => {
-            scope.ai_system(id).await.map(|found| found.map(|found| Node::AiSystem(found.into())))
-        }
+        NodeId::ManagementSystem(id) => scope.management_system(id).await.map(|found| {
+            let found = found.filter(|found| access.sees(&managed_subject(found)));
+            found.map(|found| Node::ManagementSystem(found.into()))
+        }),
+        NodeId::AiSystem(id) => scope.ai_system(id).await.map(|found| {
+            let found = found.filter(|found| access.sees(&subject_of(found)));
+            found.map(|found| Node::AiSystem(found.into()))
+        }),
         NodeId::Site(id) => scope.site(id).await.map(|found| found.map(|found| Node::Site(found.into()))),
         NodeId::Evidence(id) => scope
             .evidence(id, AsOf::Latest)
             .await
+            .map(|found| found.filter(|found| access.sees_evidence(found)))
             .map(|found| found.map(|found| Node::Evidence(found.into()))),
+        NodeId::Engagement(id) => {
+            scope.engagement(id).await.map(|found| found.map(|found| Node::Engagement(found.into())))
+        }
+        NodeId::ServiceToken(id) => {
+            scope.service_token(id).await.map(|found| found.map(|found| Node::ServiceToken(found.into())))
+        }
         NodeId::MappingProposal(id) => scope
             .mapping_proposal(id)
             .await

@@ -63,12 +63,15 @@ impl Session {
         self.access.get_or_try_init(|| Access::of(&self.service, actor)).await
     }
 
-    /// The AI systems of that organisation, as subjects.
+    /// The AI systems of that organisation that may be seen, as subjects.
     pub(crate) async fn ai_systems(&self) -> Result<&BTreeSet<Subject>> {
         let look_up = || async {
-            let organization = self.access().await?.organization;
+            let access = self.access().await?;
             let store = self.service.store().map_err(Refusal::Store)?;
-            ai_system_subjects(store.scope(organization)).await.map_err(Refusal::Store)
+            let found = ai_system_subjects(store.scope(access.organization)).await;
+            let mut subjects = found.map_err(Refusal::Store)?;
+            subjects.retain(|subject| access.sees(subject));
+            Ok(subjects)
         };
         self.ai_systems.get_or_try_init(look_up).await.map_err(|refusal| refused(&refusal))
     }

@@ -65,9 +65,10 @@ pub(crate) async fn get(
 
 async fn read_access(http: &HttpRequest, service: &Service, gate: &Gate) -> Result<Access, HttpResponse> {
     let unauthenticated = |message: &str| told(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message);
-    let actor = caller(http, gate.verifier.as_ref(), service.clock().now()).await;
+    let actor = caller(http, gate.verifier.as_ref(), service, service.clock().now()).await;
     let actor = actor.map_err(|fault| match fault {
         CallerFault::Token(fault) => unauthenticated(&fault.to_string()),
+        CallerFault::Store(fault) => refuse(&UploadFault::Store(fault)),
         CallerFault::Organization => {
             told(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", "the header names no organisation")
         }

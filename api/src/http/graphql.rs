@@ -15,6 +15,7 @@ use super::request;
 use super::request_id::RequestId;
 use crate::auth::{Actor, TokenFault, Verifier};
 use crate::graphql::ApiSchema;
+use crate::store::StoreError;
 
 /// What stands before every document.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Gate {
         schema: &ApiSchema,
         reply: &Reply,
     ) -> Result<Option<Known>, HttpResponse> {
-        let found = caller(http, self.verifier.as_ref(), schema.now()).await;
+        let found = caller(http, self.verifier.as_ref(), schema.service(), schema.now()).await;
         if let Some(requests) = &self.requests {
             let actor = found.as_ref().ok().and_then(Option::as_ref).map(|known| &known.actor);
             requests
@@ -51,6 +52,14 @@ impl Gate {
                 reply.refuse(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", &message)
             }
             CallerFault::Token(fault) => reply.unauthenticated(&fault),
+            CallerFault::Store(StoreError::Unavailable(_) | StoreError::NoDatabase) => {
+                let message = "the service token cannot be looked up at present; try again later";
+                reply.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message)
+            }
+            CallerFault::Store(_) => {
+                let message = "something went wrong on our side";
+                reply.refuse(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+            }
         })
     }
 }

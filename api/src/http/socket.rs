@@ -209,10 +209,18 @@ impl Connection {
     ) -> Result<(), Closing> {
         let now = self.schema.now();
         if authorization.is_some() {
-            let known = caller::known(authorization, organization, self.gate.verifier.as_ref(), now).await;
+            let known = caller::known(
+                authorization,
+                organization,
+                self.gate.verifier.as_ref(),
+                self.schema.service(),
+                now,
+            )
+            .await;
             self.known = known.map_err(|fault| match fault {
                 CallerFault::Token(TokenFault::KeysUnavailable) => Closing::Later,
                 CallerFault::Token(fault) => Closing::Forbidden(fault.to_string()),
+                CallerFault::Store(_) => Closing::Later,
                 CallerFault::Organization => Closing::Organization,
             })?;
         } else if let (Some(organization), Some(known)) = (organization, &mut self.known) {

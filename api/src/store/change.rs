@@ -90,7 +90,7 @@ impl<'s> Change<'s> {
     /// Begins the first change of an organisation, with the row that it is.
     ///
     /// # Errors
-    /// [`StoreError::Exists`], or what the database says.
+    /// [`StoreError::Exists`], [`StoreError::Repeated`], [`StoreError::KeyReused`], or what the database says.
     pub(super) async fn begin_organization<A>(
         store: &'s Store,
         id: OrganizationId,
@@ -101,13 +101,19 @@ impl<'s> Change<'s> {
         A: ActiveModelTrait + Send,
     {
         let transaction = store.begin_write().await?;
+        let scope = store.scope(id);
+        if let Some(head) = scope.lock_key::<audit_head::Entity>(id.uuid()).one(&transaction).await? {
+            // It is there: by this very change, or by another one.
+            Self::after(scope, transaction, head, recording).demand_new().await?;
+            return Err(StoreError::Exists { kind: ObjectKind::Organization, name: id.to_string() });
+        }
         let head = audit_head::Model {
             organization_id: id.uuid(),
             sequence: 0,
             recorded_at: DateTime::UNIX_EPOCH,
             hash: audit_log::GENESIS.to_owned(),
         };
-        let change = Self::after(store.scope(id), transaction, head.clone(), recording);
+        let change = Self::after(scope, transaction, head.clone(), recording);
         change.insert(row(change.at), ObjectKind::Organization, &id.to_string()).await?;
         change.insert(head.into_active_model(), ObjectKind::Organization, &id.to_string()).await?;
         Ok(change)

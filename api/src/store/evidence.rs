@@ -1,13 +1,16 @@
 //! Evidence: revised, never overwritten, so that what was held at an instant can be read ever after.
 
+mod filter;
 mod read;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject};
 use serde_json::Value;
+
+pub use filter::{EvidenceFilter, EvidenceOrder};
 
 use super::content_hash::ContentHash;
 use super::id::EvidenceId;
@@ -52,6 +55,9 @@ pub struct EvidenceContent {
     pub collected_on: NaiveDate,
     /// What it is claimed to show, beside what its type claims; in the order given.
     pub claims: Vec<EvidenceClaim>,
+    /// The subjects by which it is found, each beside its kind: what it covers, or what it shows is about. They follow from
+    /// the rest and the content of the day, and are no part of the audit log.
+    pub concerns: BTreeSet<Subject>,
     /// The files that belong to it, in the order given.
     pub files: Vec<EvidenceFile>,
 }

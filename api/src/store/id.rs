@@ -50,6 +50,10 @@ ids! {
     SiteId;
     /// Names an item of evidence.
     EvidenceId;
+    /// Names an engagement.
+    EngagementId;
+    /// Names a service token.
+    ServiceTokenId;
     /// Names a framework of an organisation's own.
     CustomFrameworkId;
     /// Names a mapping that was proposed.

@@ -19,6 +19,7 @@ mod change_feed;
 mod connection;
 mod content_hash;
 mod custom_framework;
+mod engagement;
 mod entity;
 mod error;
 mod evidence;
@@ -34,6 +35,7 @@ mod overlay_version;
 mod page;
 mod schema;
 mod scope;
+mod service_token;
 mod site;
 mod upload;
 
@@ -44,14 +46,16 @@ pub use change_feed::{ChangeFeed, ChangeNotice};
 pub use connection::Store;
 pub use content_hash::ContentHash;
 pub use custom_framework::CustomFramework;
+pub use engagement::{Client, Engagement, EngagementTerms};
 pub use error::{Cause, StoreError};
 pub use evidence::{
-    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal,
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceFilter, EvidenceOrder,
+    EvidenceRevision, Withdrawal,
 };
 pub use file::File;
 pub use id::{
-    AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
-    OrganizationId, SiteId, UploadId,
+    AiSystemId, CustomFrameworkId, EngagementId, EvidenceId, ManagementSystemId, MappingProposalId,
+    MembershipId, OrganizationId, ServiceTokenId, SiteId, UploadId,
 };
 pub use management_system::{ManagementSystem, ManagementSystemProfile};
 pub use mapping_proposal::{Decision, MappingProposal, MappingProposalContent, ProposalStatus, Verdict};
@@ -62,5 +66,6 @@ pub use organization::{Organization, OrganizationProfile};
 pub use page::{Page, Paged};
 pub use schema::SchemaFault;
 pub use scope::Scope;
+pub use service_token::ServiceToken;
 pub use site::{Site, SiteProfile};
 pub use upload::{Upload, UploadAnnouncement, UploadCompletion};

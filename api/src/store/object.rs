@@ -18,6 +18,10 @@ pub enum ObjectKind {
     Site,
     /// An item of evidence.
     Evidence,
+    /// An engagement.
+    Engagement,
+    /// A service token.
+    ServiceToken,
     /// A framework of an organisation's own.
     CustomFramework,
     /// A mapping that was proposed.
@@ -28,13 +32,15 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Organization,
         Self::Membership,
         Self::ManagementSystem,
         Self::AiSystem,
         Self::Site,
         Self::Evidence,
+        Self::Engagement,
+        Self::ServiceToken,
         Self::CustomFramework,
         Self::MappingProposal,
         Self::Upload,
@@ -50,6 +56,8 @@ impl ObjectKind {
             Self::AiSystem => "ai-system",
             Self::Site => "site",
             Self::Evidence => "evidence",
+            Self::Engagement => "engagement",
+            Self::ServiceToken => "service-token",
             Self::CustomFramework => "custom-framework",
             Self::MappingProposal => "mapping-proposal",
             Self::Upload => "upload",

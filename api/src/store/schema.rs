@@ -5,9 +5,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterab
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_file,
-    evidence_revision, file, idempotency_key, management_system, mapping_proposal, membership, organization,
-    overlay_version, site, upload,
+    ai_system, audit_entry, audit_head, custom_framework, engagement, evidence, evidence_claim,
+    evidence_file, evidence_revision, evidence_subject, file, idempotency_key, management_system,
+    mapping_proposal, membership, organization, overlay_version, service_token, site, upload,
 };
 use super::error::StoreError;
 
@@ -64,6 +64,9 @@ impl Store {
         self.compare::<evidence::Entity>(&mut faults).await?;
         self.compare::<evidence_revision::Entity>(&mut faults).await?;
         self.compare::<evidence_claim::Entity>(&mut faults).await?;
+        self.compare::<evidence_subject::Entity>(&mut faults).await?;
+        self.compare::<engagement::Entity>(&mut faults).await?;
+        self.compare::<service_token::Entity>(&mut faults).await?;
         self.compare::<idempotency_key::Entity>(&mut faults).await?;
         self.compare::<audit_entry::Entity>(&mut faults).await?;
         self.compare::<audit_head::Entity>(&mut faults).await?;

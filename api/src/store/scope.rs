@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_file,
-    evidence_revision, file, idempotency_key, management_system, mapping_proposal, membership, organization,
-    overlay_version, site, upload,
+    ai_system, audit_entry, audit_head, custom_framework, engagement, evidence, evidence_claim,
+    evidence_file, evidence_revision, evidence_subject, file, idempotency_key, management_system,
+    mapping_proposal, membership, organization, overlay_version, service_token, site, upload,
 };
 use super::error::StoreError;
 use super::id::OrganizationId;
@@ -64,6 +64,9 @@ scoped! {
     evidence: OrganizationId, Id;
     evidence_revision: OrganizationId, EvidenceId;
     evidence_claim: OrganizationId, EvidenceId;
+    evidence_subject: OrganizationId, EvidenceId;
+    engagement: OrganizationId, Id;
+    service_token: OrganizationId, Id;
     idempotency_key: OrganizationId, Key;
     audit_entry: OrganizationId, Sequence;
     audit_head: OrganizationId, OrganizationId;
@@ -84,6 +87,12 @@ impl Store {
         let ids = organization::Entity::find().select_only().column(organization::Column::Id);
         let ids = ids.order_by_asc(organization::Column::Id).into_tuple::<Uuid>();
         Ok(ids.all(&self.connection).await?.into_iter().map(OrganizationId::new).collect())
+    }
+
+    /// The rows, of whichever organisation, that name someone else who may know of them: the certification body that is let
+    /// in, or the bearer of a secret.
+    pub(super) fn select_naming<E: Scoped>(column: E::Column, someone: impl Into<Value>) -> Select<E> {
+        E::find().filter(column.eq(someone.into()))
     }
 }
 

@@ -1,9 +1,11 @@
 //! What users do from beginning to end, through the built program over HTTP, on SQLite and on PostgreSQL alike.
 
 mod curation;
+mod engagements;
 mod evidence;
 mod files;
 mod memberships;
+mod service_tokens;
 mod world;
 
 /// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.

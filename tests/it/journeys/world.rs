@@ -46,6 +46,11 @@ impl World {
         Person { world: self, token, organization: None }
     }
 
+    /// Whoever bears a secret.
+    pub(crate) fn bearer(&self, secret: &str) -> Person<'_> {
+        Person { world: self, token: secret.to_owned(), organization: None }
+    }
+
     /// The owner of a new organisation.
     pub(crate) fn founder(&self, organization: u8, subject: &str) -> Person<'_> {
         let founder = self.person(organization, subject, &[]);

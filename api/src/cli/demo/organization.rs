@@ -29,7 +29,7 @@ async fn fill(service: &Service, owner: &Actor, samples: &[Sample]) -> Result<()
         headcount: Some(Some(180)),
         ..OrganizationPatch::default()
     };
-    create_organization(service, owner, profile).await?;
+    create_organization(service, owner, profile, None).await?;
     let access = Access::of(service, owner).await?;
     let instruction = Instruction::now(service, &access, None)?;
     for kind in [SubjectKind::Aims, SubjectKind::Isms, SubjectKind::Qms] {

@@ -10,11 +10,12 @@ pub(crate) fn instruction<'a>(
     allowed: &Allowed<'a>,
     key: Option<String>,
 ) -> Result<Result<Instruction<'a>, Rejection>> {
-    let repeatable = match key {
-        None => None,
-        Some(key) => Some(Repeatable { key, request_hash: request_hash(context)? }),
-    };
-    Ok(Instruction::now(allowed.service, allowed.access, repeatable))
+    Ok(Instruction::now(allowed.service, allowed.access, repeatable(context, key)?))
+}
+
+/// What the change that this field asks for is known by when it is sent again.
+pub(super) fn repeatable(context: &Context<'_>, key: Option<String>) -> Result<Option<Repeatable>> {
+    key.map(|key| Ok(Repeatable { key, request_hash: request_hash(context)? })).transpose()
 }
 
 /// A hash of the field and all of its arguments, variables put in.

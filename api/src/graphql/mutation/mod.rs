@@ -4,12 +4,14 @@
 
 mod ai_systems;
 mod curation;
+mod engagements;
 mod evidence;
 mod instruction;
 mod management_systems;
 mod memberships;
 mod organization;
 mod patch;
+mod service_tokens;
 mod sites;
 mod uploads;
 
@@ -24,6 +26,8 @@ pub(crate) struct Mutation(
     ai_systems::AiSystemsMutation,
     sites::SitesMutation,
     evidence::EvidenceMutation,
+    engagements::EngagementsMutation,
+    service_tokens::ServiceTokensMutation,
     curation::CurationMutation,
     uploads::UploadsMutation,
 );

@@ -1,6 +1,6 @@
 use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result};
 
-use super::instruction::instruction;
+use super::instruction::{instruction, repeatable};
 use super::patch::optional;
 use crate::app::{OrganizationPatch, create_organization, update_organization};
 use crate::graphql::session::{allowed, signed_in};
@@ -29,7 +29,9 @@ impl OrganizationMutation {
             is_sme: Some(input.is_sme),
             is_certification_body: Some(input.is_certification_body),
         };
-        let created = create_organization(session(context).service(), actor, patch).await;
+        let repeatable = repeatable(context, input.idempotency_key)?;
+        let service = session(context).service();
+        let created = create_organization(service, actor, patch, repeatable.as_ref()).await;
         CreateOrganizationPayload::of(created)
     }
 
@@ -79,6 +81,8 @@ pub(crate) struct CreateOrganizationInput {
     /// Whether it audits others and may be engaged by them.
     #[graphql(default = false)]
     is_certification_body: bool,
+    /// Unique to this change, at most 255 characters: sent again within a day, it is not made again but answered alike.
+    idempotency_key: Option<String>,
 }
 
 /// What is to change of the profile of the organisation.

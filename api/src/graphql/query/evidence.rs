@@ -2,11 +2,12 @@ use async_graphql::{Context, Object, Result};
 use uuid::Uuid;
 
 use crate::graphql::connection::{Connection, Page, of_rows};
-use crate::graphql::error::of_store;
+use crate::graphql::error::{bad_input, of_store};
 use crate::graphql::scalar::DateTime;
-use crate::graphql::session::allowed;
+use crate::graphql::session::{Allowed, allowed};
 use crate::graphql::types::audit_entry::AuditEntry;
 use crate::graphql::types::evidence::Evidence;
+use crate::graphql::types::evidence_filter::{EvidenceFilter, EvidenceOrder};
 use crate::store::{AsOf, EvidenceId};
 
 #[derive(Default)]
@@ -15,26 +16,39 @@ pub(crate) struct EvidenceQuery;
 /// What the organisation holds, and what has been done with it.
 #[Object]
 impl EvidenceQuery {
-    /// The evidence of the organisation, withdrawn or not, in the order in which it was registered.
+    /// The evidence of the organisation, withdrawn or not, in the order in which it was registered. A reader under an engagement
+    /// sees what concerns a subject of the engagement.
     #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
     async fn evidence(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "As it was recorded at this instant, which then stays so; as it is now if absent.")]
         known_at: Option<DateTime>,
+        #[graphql(desc = "What is listed; everything if absent.")] filter: Option<EvidenceFilter>,
+        #[graphql(desc = "In which order; as it was registered, first to last, if absent.")] order_by: Option<
+            EvidenceOrder,
+        >,
         #[graphql(desc = "How many from the start, 1 to 100; 25 if neither `first` nor `last` is given.")]
         first: Option<i32>,
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Evidence>> {
-        let scope = allowed(context).await?.scope;
+        let Allowed { scope, access, .. } = allowed(context).await?;
+        let mut faults = Vec::new();
+        let mut filter = filter.unwrap_or_default().read(context, &mut faults);
+        if !faults.is_empty() {
+            return Err(bad_input(&faults));
+        }
+        filter.visible.clone_from(&access.visible);
+        let order = order_by.map_or_else(Default::default, Into::into);
         let page = Page { first, after, last, before }
             .of_rows(|key| Uuid::try_parse(key).ok().map(EvidenceId::new))?;
         let as_of = known_at.map_or(AsOf::Latest, |instant| AsOf::Instant(instant.0));
-        let found = scope.evidence_page(page.rows, as_of).await.map_err(|fault| of_store(&fault))?;
+        let found = scope.evidence_page(&filter, order, page.rows, as_of).await;
+        let found = found.map_err(|fault| of_store(&fault))?;
         let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.evidence_count(as_of).await.map_err(|fault| of_store(&fault))?,
+            true => scope.evidence_count(&filter, as_of).await.map_err(|fault| of_store(&fault))?,
             false => 0,
         };
         Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Evidence(item.clone())))

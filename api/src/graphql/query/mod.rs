@@ -1,5 +1,6 @@
 //! What can be asked, one file a resource.
 
+mod access;
 mod catalog;
 mod curation;
 mod evidence;
@@ -23,5 +24,6 @@ pub(crate) struct Query(
     node::NodeQuery,
     organization::OrganizationQuery,
     evidence::EvidenceQuery,
+    access::AccessQuery,
     curation::CurationQuery,
 );

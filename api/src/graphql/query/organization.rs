@@ -1,9 +1,10 @@
 use async_graphql::{Context, Object, Result};
 use uuid::Uuid;
 
-use crate::graphql::connection::{Connection, Page, of_rows};
+use crate::app::{visible_ai_systems, visible_management_systems};
+use crate::graphql::connection::{Connection, Page, connection, of_rows};
 use crate::graphql::error::of_store;
-use crate::graphql::session::{allowed, signed_in};
+use crate::graphql::session::{Allowed, allowed, signed_in};
 use crate::graphql::types::ai_system::AiSystem;
 use crate::graphql::types::management_system::ManagementSystem;
 use crate::graphql::types::membership::Membership;
@@ -30,7 +31,8 @@ impl OrganizationQuery {
         Ok(organization.map_err(|fault| of_store(&fault))?.map(Into::into))
     }
 
-    /// The management systems of the organisation, in the order in which they were added.
+    /// The management systems of the organisation, in the order in which they were added. A reader under an engagement sees those
+    /// that are subjects of the engagement.
     #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
     async fn management_systems(
         &self,
@@ -41,9 +43,18 @@ impl OrganizationQuery {
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<ManagementSystem>> {
-        let scope = allowed(context).await?.scope;
-        let page =
-            Page { first, after, last, before }.of_rows(|key| uuid(key).map(ManagementSystemId::new))?;
+        let Allowed { scope, access, .. } = allowed(context).await?;
+        let page = Page { first, after, last, before };
+        if access.visible.is_some() {
+            let seen = visible_management_systems(scope, access).await.map_err(|fault| of_store(&fault))?;
+            return connection(
+                &seen,
+                page,
+                |item| item.id.to_string(),
+                |item| ManagementSystem(item.clone()),
+            );
+        }
+        let page = page.of_rows(|key| uuid(key).map(ManagementSystemId::new))?;
         let found = scope.management_systems(page.rows).await.map_err(|fault| of_store(&fault))?;
         let total = match context.look_ahead().field("totalCount").exists() {
             true => scope.management_system_count().await.map_err(|fault| of_store(&fault))?,
@@ -52,7 +63,8 @@ impl OrganizationQuery {
         Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| ManagementSystem(item.clone())))
     }
 
-    /// The AI systems of the organisation, in the order in which they were added.
+    /// The AI systems of the organisation, in the order in which they were added. A reader under an engagement sees those that are
+    /// subjects of the engagement.
     #[graphql(complexity = "Page::weight(first, last) * child_complexity")]
     async fn ai_systems(
         &self,
@@ -63,8 +75,13 @@ impl OrganizationQuery {
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<AiSystem>> {
-        let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(AiSystemId::new))?;
+        let Allowed { scope, access, .. } = allowed(context).await?;
+        let page = Page { first, after, last, before };
+        if access.visible.is_some() {
+            let seen = visible_ai_systems(scope, access).await.map_err(|fault| of_store(&fault))?;
+            return connection(&seen, page, |item| item.id.to_string(), |item| AiSystem(item.clone()));
+        }
+        let page = page.of_rows(|key| uuid(key).map(AiSystemId::new))?;
         let found = scope.ai_systems(page.rows).await.map_err(|fault| of_store(&fault))?;
         let total = match context.look_ahead().field("totalCount").exists() {
             true => scope.ai_system_count().await.map_err(|fault| of_store(&fault))?,

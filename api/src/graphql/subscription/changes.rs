@@ -109,7 +109,8 @@ impl Listener {
                     let (access, store) = self.admitted().await?;
                     let scope = store.scope(access.organization);
                     let found = scope.evidence(EvidenceId::new(object.id), AsOf::Latest).await;
-                    if let Some(evidence) = found.map_err(Refusal::Store)? {
+                    let found = found.map_err(Refusal::Store)?;
+                    if let Some(evidence) = found.filter(|found| access.sees_evidence(found)) {
                         let evidence = Some(Evidence(evidence));
                         return Ok(EvidenceChange { missed: false, action: Some(action), evidence });
                     }

@@ -3,7 +3,9 @@
 pub(crate) mod ai_system;
 pub(crate) mod audit_entry;
 pub(crate) mod custom_framework;
+pub(crate) mod engagement;
 pub(crate) mod evidence;
+pub(crate) mod evidence_filter;
 pub(crate) mod evidence_type;
 pub(crate) mod evidence_upload;
 pub(crate) mod framework;
@@ -15,6 +17,7 @@ pub(crate) mod organization;
 pub(crate) mod proof;
 pub(crate) mod requirement;
 pub(crate) mod resolution;
+pub(crate) mod service_token;
 pub(crate) mod site;
 pub(crate) mod subject;
 pub(crate) mod support;

@@ -1,11 +1,12 @@
 use async_graphql::{Context, Object, Result};
 
+use super::engagement::Client;
 use super::membership::Role;
 use super::organization::Organization;
 use super::session;
 use super::words::Permission as Shown;
-use crate::app::Refusal;
-use crate::auth::Permission;
+use crate::app::{Access, Refusal, clients};
+use crate::auth::{Actor, Permission};
 use crate::graphql::error::{of_store, refused};
 
 /// Whoever asks.
@@ -32,6 +33,22 @@ impl Viewer {
         let store = session.service().store().map_err(|fault| of_store(&fault))?;
         let organization = store.scope(access.organization).organization().await;
         Ok(organization.map_err(|fault| of_store(&fault))?.map(Into::into))
+    }
+
+    /// The clients that the viewer's own organisation, as a certification body, may read today, by organisation; empty where
+    /// it has none, and for a viewer who may not read there.
+    async fn clients(&self, context: &Context<'_>) -> Result<Vec<Client>> {
+        let session = session(context);
+        let actor = session.actor().map_err(|refusal| refused(&refusal))?;
+        let at_home = Actor { acting_for: None, ..actor.clone() };
+        match Access::of(session.service(), &at_home).await {
+            Ok(access) if !actor.is_service && access.grants(Permission::Read) => {
+                let found = clients(session.service(), actor.organization).await;
+                Ok(found.map_err(|fault| of_store(&fault))?.into_iter().map(Into::into).collect())
+            }
+            Err(Refusal::Store(fault)) => Err(of_store(&fault)),
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// The roles in force there; empty where it has no place for the viewer.

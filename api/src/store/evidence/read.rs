@@ -1,14 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use obligraph_mapping::{ClaimedCoverage, Confidence, Reference};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
+use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use super::{
-    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal, coverage_word,
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceFilter, EvidenceOrder,
+    EvidenceRevision, Withdrawal, coverage_word,
 };
-use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision};
+use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision, evidence_subject};
 use crate::store::error::StoreError;
 use crate::store::file::{read_hash, read_media_type, read_size};
 use crate::store::id::EvidenceId;
@@ -25,35 +26,24 @@ impl Scope<'_> {
         Ok(self.with_revisions(row.into_iter().collect(), as_of).await?.pop())
     }
 
-    /// One page of the evidence that was there at an instant, withdrawn or not, by identifier.
+    /// One page of the evidence that was there at an instant and passes the filter, by the identifier.
     ///
     /// # Errors
     /// What the database says.
     pub async fn evidence_page(
         &self,
+        filter: &EvidenceFilter,
+        order: EvidenceOrder,
         page: Page<EvidenceId>,
         as_of: AsOf,
     ) -> Result<Paged<Evidence>, StoreError> {
-        let rows = self.held(as_of);
-        let Paged { items, has_more } = self.page(rows, page.map(Uuid::from), &self.store.connection).await?;
-        Ok(Paged { items: self.with_revisions(items, as_of).await?, has_more })
-    }
-
-    /// How many items were there at an instant, withdrawn or not.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn evidence_count(&self, as_of: AsOf) -> Result<usize, StoreError> {
-        self.count(self.held(as_of), &self.store.connection).await
-    }
-
-    /// The items that were there at an instant.
-    fn held(&self, as_of: AsOf) -> Select<evidence::Entity> {
+        let found = self.evidence_ids(filter, order, page, as_of).await?;
         let rows = self.select::<evidence::Entity>();
-        match as_of {
-            AsOf::Latest => rows,
-            AsOf::Instant(_) => rows.filter(Expr::exists(revision_of_item(as_of))),
-        }
+        let rows = rows.filter(evidence::Column::Id.is_in(found.items.iter().copied()));
+        let mut rows: BTreeMap<Uuid, evidence::Model> =
+            rows.all(&self.store.connection).await?.into_iter().map(|row| (row.id, row)).collect();
+        let rows = found.items.iter().filter_map(|id| rows.remove(id)).collect();
+        Ok(Paged { items: self.with_revisions(rows, as_of).await?, has_more: found.has_more })
     }
 
     /// All revisions of an item of evidence, oldest first; none where the organisation has no such one.
@@ -64,7 +54,8 @@ impl Scope<'_> {
         let rows = self.select_key::<evidence_revision::Entity>(id.uuid());
         let rows = rows.order_by_asc(evidence_revision::Column::Number).all(&self.store.connection).await?;
         let (claims, files) = (self.claims_of(&rows).await?, self.files_of(&rows).await?);
-        rows.into_iter().map(|row| revision(row, &claims, &files)).collect()
+        let subjects = self.subjects_of(&rows).await?;
+        rows.into_iter().map(|row| revision(row, &claims, &files, &subjects)).collect()
     }
 
     /// Items with what they said at an instant, in the same order; those that were not there yet fall out.
@@ -82,9 +73,10 @@ impl Scope<'_> {
             .filter(evidence_revision::Column::EvidenceId.is_in(ids));
         let rows = latest(rows, as_of).all(&self.store.connection).await?;
         let (claims, files) = (self.claims_of(&rows).await?, self.files_of(&rows).await?);
+        let subjects = self.subjects_of(&rows).await?;
         let mut revisions = BTreeMap::new();
         for row in rows {
-            revisions.insert(row.evidence_id, revision(row, &claims, &files)?);
+            revisions.insert(row.evidence_id, revision(row, &claims, &files, &subjects)?);
         }
         let with_revision = |item: evidence::Model| {
             let revision = revisions.remove(&item.id)?;
@@ -114,6 +106,25 @@ impl Scope<'_> {
         Ok(claims)
     }
 
+    /// What these revisions concern, by item and number.
+    async fn subjects_of(&self, revisions: &[evidence_revision::Model]) -> Result<Subjects, StoreError> {
+        use evidence_subject::Column::{EvidenceId, Number};
+        let mut subjects = Subjects::new();
+        if revisions.is_empty() {
+            return Ok(subjects);
+        }
+        let keys: Vec<(Uuid, i32)> = revisions.iter().map(|row| (row.evidence_id, row.number)).collect();
+        let rows = self.select::<evidence_subject::Entity>();
+        let rows = rows.filter(Expr::tuple([Expr::col(EvidenceId), Expr::col(Number)]).in_tuples(keys));
+        for row in rows.all(&self.store.connection).await? {
+            let subject = row.subject.parse::<Subject>();
+            let subject =
+                subject.map_err(|error| StoreError::Unreadable("evidence_subjects", error.to_string()))?;
+            subjects.entry((row.evidence_id, row.number)).or_default().insert(subject);
+        }
+        Ok(subjects)
+    }
+
     /// The files of these revisions, by item and number, in the order in which they were given.
     async fn files_of(&self, revisions: &[evidence_revision::Model]) -> Result<Files, StoreError> {
         use evidence_file::Column::{EvidenceId, Number, Position};
@@ -134,6 +145,7 @@ impl Scope<'_> {
 type Files = BTreeMap<(Uuid, i32), Vec<EvidenceFile>>;
 
 type Claims = BTreeMap<(Uuid, i32), Vec<EvidenceClaim>>;
+type Subjects = BTreeMap<(Uuid, i32), BTreeSet<Subject>>;
 
 /// Of these revisions the last of each item that was recorded up to an instant.
 fn latest(rows: Select<evidence_revision::Entity>, as_of: AsOf) -> Select<evidence_revision::Entity> {
@@ -158,28 +170,11 @@ fn latest(rows: Select<evidence_revision::Entity>, as_of: AsOf) -> Select<eviden
     rows.filter(Expr::exists(newer).not())
 }
 
-/// A revision of the item in question that was recorded up to an instant.
-fn revision_of_item(as_of: AsOf) -> SelectStatement {
-    use evidence_revision::{Column, Entity};
-    let mut revision = Query::select();
-    revision
-        .expr(Expr::val(1))
-        .from(Entity)
-        .and_where(
-            Expr::col((Entity, Column::OrganizationId))
-                .equals((evidence::Entity, evidence::Column::OrganizationId)),
-        )
-        .and_where(Expr::col((Entity, Column::EvidenceId)).equals((evidence::Entity, evidence::Column::Id)));
-    if let AsOf::Instant(instant) = as_of {
-        revision.and_where(Expr::col((Entity, Column::RecordedAt)).lte(instant));
-    }
-    revision
-}
-
 fn revision(
     row: evidence_revision::Model,
     claims: &Claims,
     files: &Files,
+    subjects: &Subjects,
 ) -> Result<EvidenceRevision, StoreError> {
     let unreadable = |fault: String| StoreError::Unreadable("evidence_revisions", fault);
     let covers: Vec<String> =
@@ -193,6 +188,7 @@ fn revision(
         covers: covers.collect::<Result<_, _>>()?,
         collected_on: row.collected_on,
         claims: claims.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
+        concerns: subjects.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
         files: files.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
     };
     let number = u32::try_from(row.number).map_err(|_| unreadable(format!("number {}", row.number)))?;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Evidence, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal, coverage_word};
 use crate::store::change::{Change, Recording};
-use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision};
+use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision, evidence_subject};
 use crate::store::error::StoreError;
 use crate::store::file::size_column;
 use crate::store::id::EvidenceId;
@@ -130,6 +130,15 @@ async fn record(
         };
         change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
     }
+    for subject in &content.concerns {
+        let row = evidence_subject::Model {
+            organization_id,
+            evidence_id: id.uuid(),
+            number,
+            subject: subject.to_string(),
+        };
+        change.insert(row.into_active_model(), ObjectKind::Evidence, &id.to_string()).await?;
+    }
     for (position, file) in (0..).zip(&content.files) {
         change.demand_file(file.sha256).await?;
         let row = evidence_file::Model {
@@ -160,7 +169,8 @@ fn words(covers: &[Subject]) -> Vec<String> {
 
 /// A revision as the audit log tells it.
 fn recorded(number: i32, content: &EvidenceContent) -> Value {
-    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims, files } = content;
+    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims, files, concerns: _ } =
+        content;
     let claims: Vec<Value> = claims
         .iter()
         .map(|claim| {

@@ -23,6 +23,29 @@ async fn a_change_sent_again_is_answered_alike_and_not_made_again() {
 }
 
 #[tokio::test]
+async fn an_organisation_is_created_once() {
+    let world = World::new().await;
+    let bob = super::world::member(4, "bob");
+    let create = r#"mutation($name: String!, $key: String) { createOrganization(input: { name: $name, idempotencyKey: $key }) {
+        organization { id name } userErrors { __typename ... on UserError { code } } } }"#;
+    let send = |name: &'static str, key: Value| world.data(&bob, create, json!({ "name": name, "key": key }));
+    let first = send("Bob", json!("k")).await;
+    assert_eq!(first["createOrganization"]["organization"]["name"], "Bob");
+    assert_eq!(send("Bob", json!("k")).await, first);
+    for (name, key, code) in [
+        ("Bobby", json!("k"), "store-key-reused"),
+        ("Bob", json!("other"), "store-exists"),
+        ("Bob", json!(null), "store-exists"),
+        ("Bob", json!(""), "idempotency-key"),
+    ] {
+        let answer = send(name, key).await;
+        assert_eq!(answer["createOrganization"]["userErrors"][0]["code"], code);
+    }
+    let log = world.data(&bob, "{ auditLog { totalCount } }", json!({})).await;
+    assert_eq!(log["auditLog"]["totalCount"], 1);
+}
+
+#[tokio::test]
 async fn a_key_belongs_to_one_change() {
     let (world, alice) = World::owned().await;
     world.data(&alice, REGISTER, json!({ "title": "Audit", "key": "k" })).await;

@@ -34,6 +34,8 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     (Operation::Query, "mappingProposals", "{ mappingProposals { nodes { status } } }"),
     (Operation::Query, "customFrameworks", "{ customFrameworks { nodes { key } } }"),
     (Operation::Query, "memberships", "{ memberships { nodes { subject } } }"),
+    (Operation::Query, "engagements", "{ engagements { nodes { purpose } } }"),
+    (Operation::Query, "serviceTokens", "{ serviceTokens { nodes { name } } }"),
     (Operation::Query, "auditLog", "{ auditLog { nodes { action } } }"),
     (Operation::Subscription, "evidenceChanged", "subscription { evidenceChanged { missed } }"),
     (Operation::Subscription, "catalogRevised", "subscription { catalogRevised { revision } }"),
@@ -148,6 +150,26 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
         Operation::Mutation,
         "withdrawEvidence",
         r#"mutation { withdrawEvidence(input: { id: "x" }) { evidence { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "grantEngagement",
+        r#"mutation { grantEngagement(input: { bodyId: "x", purpose: "x", expiresOn: "2027-01-01" }) { engagement { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "revokeEngagement",
+        r#"mutation { revokeEngagement(input: { id: "x" }) { engagement { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "createServiceToken",
+        r#"mutation { createServiceToken(input: { name: "x" }) { created { secret } } }"#,
+    ),
+    (
+        Operation::Mutation,
+        "revokeServiceToken",
+        r#"mutation { revokeServiceToken(input: { id: "x" }) { serviceToken { id } } }"#,
     ),
 ];
 

@@ -24,6 +24,17 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         registerEvidence(input: { title: "Audit", claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } }
     }"#;
     let made = world.data(&alice, document, json!({})).await;
+    let body = member(3, "body");
+    world.found(&body).await;
+    let document =
+        "mutation { updateOrganization(input: { isCertificationBody: true }) { organization { id } } }";
+    let body = world.data(&body, document, json!({})).await;
+    let document = r#"mutation($body: ID!) {
+        grantEngagement(input: { bodyId: $body, purpose: "Audit", expiresOn: "2027-06-01" }) { engagement { id } }
+        createServiceToken(input: { name: "pipeline" }) { created { serviceToken { id } } }
+    }"#;
+    let body = &body["updateOrganization"]["organization"]["id"];
+    let granted = world.data(&alice, document, json!({ "body": body })).await;
     let framework = r#"{ "framework": { "key": "own-controls:1", "title": "Own controls", "publisher": "us", "edition": "1",
         "subject": "isms", "licence": "ours", "reviewed": "2026-11-01" }, "requirements": [
         { "id": "K-1", "kind": "control", "title": "Logs", "summary": "Keep logs.", "assessable": true } ] }"#;
@@ -49,6 +60,8 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         ("MappingProposal", own["proposeMapping"]["mappingProposal"]["id"].clone()),
         ("EvidenceUpload", made["createEvidenceUpload"]["upload"]["id"].clone()),
         ("Evidence", made["registerEvidence"]["evidence"]["id"].clone()),
+        ("Engagement", granted["grantEngagement"]["engagement"]["id"].clone()),
+        ("ServiceToken", granted["createServiceToken"]["created"]["serviceToken"]["id"].clone()),
         ("Organization", found["organization"]["id"].clone()),
         ("AuditEntry", found["auditLog"]["nodes"][0]["id"].clone()),
     ])
@@ -148,12 +161,19 @@ async fn no_mutation_reaches_what_is_anothers() {
         ("reviseEvidence", "Evidence", "title: \"mine\""),
         ("claimRequirements", "Evidence", claims),
         ("withdrawEvidence", "Evidence", ""),
+        ("revokeEngagement", "Engagement", ""),
+        ("revokeServiceToken", "ServiceToken", ""),
     ];
     let creates = |field: &str| {
-        field.starts_with("add")
-            || ["createEvidenceUpload", "registerEvidence", "proposeMapping", "importFramework"]
-                .contains(&field)
-            || field.ends_with("Organization")
+        let created = [
+            "createEvidenceUpload",
+            "createServiceToken",
+            "grantEngagement",
+            "importFramework",
+            "proposeMapping",
+            "registerEvidence",
+        ];
+        field.starts_with("add") || created.contains(&field) || field.ends_with("Organization")
     };
     let of_policy: BTreeSet<&str> = rules()
         .filter(|&(operation, field, _)| operation == Operation::Mutation && !creates(field))

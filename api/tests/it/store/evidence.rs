@@ -1,4 +1,6 @@
-use obligraph::store::{AsOf, EvidenceClaim, EvidenceContent, EvidenceId, Page, StoreError};
+use obligraph::store::{
+    AsOf, EvidenceClaim, EvidenceContent, EvidenceFilter, EvidenceId, EvidenceOrder, Page, StoreError,
+};
 use obligraph_mapping::Confidence;
 
 use super::on_both_databases;
@@ -21,6 +23,7 @@ fn another() -> EvidenceContent {
         covers: vec![],
         collected_on: day("2026-11-20"),
         claims: vec![claim],
+        concerns: ["isms".parse().unwrap()].into(),
         files: vec![],
     }
 }
@@ -55,7 +58,7 @@ async fn a_revision_never_overwrites(world: World) {
 async fn the_past_stays_as_it_was(world: World) {
     let scope = world.organization(1).await;
     let (one, two) = (EvidenceId::new(id(2)), EvidenceId::new(id(3)));
-    let page = Page::first(10, None);
+    let (all, page) = (EvidenceFilter::default(), Page::first(10, None));
     let mut told = Vec::new();
     for second in 1..=6 {
         match second {
@@ -66,11 +69,12 @@ async fn the_past_stays_as_it_was(world: World) {
             6 => drop(scope.revise_evidence(two, review("last"), at(6)).await.unwrap()),
             _ => {}
         }
-        told.push(scope.evidence_page(page, AsOf::Latest).await.unwrap());
+        told.push(scope.evidence_page(&all, EvidenceOrder::OldestFirst, page, AsOf::Latest).await.unwrap());
         // An instant counts to its end, and each is told as it was told then.
         for (earlier, then) in (1..=second).zip(&told) {
             let as_of = AsOf::Instant(instant(earlier));
-            assert_eq!(&scope.evidence_page(page, as_of).await.unwrap(), then, "{second} {earlier}");
+            let found = scope.evidence_page(&all, EvidenceOrder::OldestFirst, page, as_of).await.unwrap();
+            assert_eq!(&found, then, "{second} {earlier}");
             for id in [one, two] {
                 let item = then.items.iter().find(|item| item.id == id).cloned();
                 assert_eq!(scope.evidence(id, as_of).await.unwrap(), item);

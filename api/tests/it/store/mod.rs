@@ -3,7 +3,9 @@
 mod audit_log;
 mod change_feed;
 mod changes;
+mod engagements;
 mod evidence;
+mod evidence_filter;
 mod overlay;
 mod paging;
 mod postgres;

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use obligraph::store::{
-    AiSystemId, AsOf, ContentHash, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId,
-    MembershipId, OrganizationId, Page, ProposalStatus, Role, Scope, SiteId, StoreError, UploadId, Verdict,
+    AiSystemId, AsOf, ContentHash, CustomFrameworkId, EngagementId, EngagementTerms, EvidenceFilter,
+    EvidenceId, EvidenceOrder, ManagementSystemId, MappingProposalId, MembershipId, OrganizationId, Page,
+    ProposalStatus, Role, Scope, ServiceTokenId, SiteId, StoreError, UploadId, Verdict,
 };
 
 use super::on_both_databases;
 use super::overlay::by_bob;
 use super::uploads::announcement;
-use super::world::{World, ai_system, at, id, management_system, mapping, review, site};
+use super::world::{World, ai_system, at, day, id, management_system, mapping, review, site};
 
 on_both_databases!(
     an_organisation_sees_its_own_alone,
@@ -40,6 +41,15 @@ async fn fill(scope: &Scope<'_>, first: u8) {
     scope.add_site(SiteId::new(id(first)), site("head office"), at(4)).await.unwrap();
     let subject = format!("subject {first}");
     scope.add_membership(MembershipId::new(id(first)), &subject, Role::Contributor, at(5)).await.unwrap();
+    let terms = EngagementTerms {
+        body: scope.organization_id(),
+        subjects: BTreeSet::from(["isms".parse().unwrap()]),
+        purpose: "certification".to_owned(),
+        expires_on: day("2027-11-25"),
+    };
+    scope.grant_engagement(EngagementId::new(id(first)), terms, at(6)).await.unwrap();
+    let token = ServiceTokenId::new(id(first));
+    scope.add_service_token(token, "pipeline", &[first; 32], None, at(7)).await.unwrap();
     let framework = CustomFrameworkId::new(id(first));
     scope.put_custom_framework(framework, "house-rules:2026", "text", at(6)).await.unwrap();
     let (open, approved) = proposals(first);
@@ -62,11 +72,22 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
     let is_own = organization.is_some_and(|organization| organization.id.uuid() == id(first - 1));
     // A count has no identifiers: of the organisation's own it is one of each.
     let counted = |found: Result<usize, StoreError>| if is_own { found.unwrap() } else { 0 };
-    let evidence_page = scope.evidence_page(Page::first(9, None), AsOf::Latest).await.unwrap().items;
+    let evidence_page = scope
+        .evidence_page(
+            &EvidenceFilter::default(),
+            EvidenceOrder::OldestFirst,
+            Page::first(9, None),
+            AsOf::Latest,
+        )
+        .await
+        .unwrap()
+        .items;
     let ai_systems = scope.ai_systems(Page::first(9, None)).await.unwrap().items;
     let management_systems = scope.management_systems(Page::last(9, None)).await.unwrap().items;
     let sites = scope.sites(Page::first(9, None)).await.unwrap().items;
     let memberships = scope.memberships(Page::last(9, None)).await.unwrap().items;
+    let engagements = scope.engagements(Page::first(9, None)).await.unwrap().items;
+    let service_tokens = scope.service_tokens(Page::first(9, None)).await.unwrap().items;
     let framework = CustomFrameworkId::new(key);
     let custom_frameworks = scope.custom_frameworks(Page::first(9, None)).await.unwrap().items;
     let overlay_documents = scope.overlay_documents().await.unwrap();
@@ -91,8 +112,14 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
         ("membership", count(scope.membership(membership).await.unwrap().is_some())),
         ("membership_of", count(scope.membership_of(&subject).await.unwrap().is_some())),
         ("memberships", memberships.iter().filter(|item| item.id.uuid() == key).count()),
+        ("engagement", count(scope.engagement(EngagementId::new(key)).await.unwrap().is_some())),
+        ("engagements", engagements.iter().filter(|item| item.id.uuid() == key).count()),
+        ("engagement_count", counted(scope.engagement_count().await)),
+        ("service_token", count(scope.service_token(ServiceTokenId::new(key)).await.unwrap().is_some())),
+        ("service_tokens", service_tokens.iter().filter(|item| item.id.uuid() == key).count()),
+        ("service_token_count", counted(scope.service_token_count().await)),
         ("audit_log", count(audit_log.iter().any(|entry| entry.object == format!("evidence:{evidence}")))),
-        ("evidence_count", counted(scope.evidence_count(AsOf::Latest).await)),
+        ("evidence_count", counted(scope.evidence_count(&EvidenceFilter::default(), AsOf::Latest).await)),
         ("ai_system_count", counted(scope.ai_system_count().await)),
         ("management_system_count", counted(scope.management_system_count().await)),
         ("site_count", counted(scope.site_count().await)),
@@ -111,9 +138,9 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
         ("approved_mappings", approved_mappings.iter().filter(|item| item.id == approved).count()),
         ("upload", count(scope.upload(UploadId::new(key)).await.unwrap().is_some())),
         ("file", count(scope.file(ContentHash::of(&[first])).await.unwrap().is_some())),
-        ("audit_entry", count(is_own && scope.audit_entry(13).await.unwrap().is_some())),
-        ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 13)),
-        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 13)),
+        ("audit_entry", count(is_own && scope.audit_entry(15).await.unwrap().is_some())),
+        ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 15)),
+        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 15)),
     ]
 }
 
@@ -141,6 +168,8 @@ async fn changed(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, Option<Stor
         ),
         ("update_site", scope.update_site(site_id, site("mine"), None, at(10)).await.err()),
         ("update_membership", scope.update_membership(membership, Role::Viewer, at(10)).await.err()),
+        ("revoke_engagement", scope.revoke_engagement(EngagementId::new(key), at(10)).await.err()),
+        ("revoke_service_token", scope.revoke_service_token(ServiceTokenId::new(key), at(10)).await.err()),
         ("remove_membership", scope.remove_membership(membership, at(10)).await.err()),
         ("remove_ai_system", scope.remove_ai_system(system, at(10)).await.err()),
         ("remove_management_system", scope.remove_management_system(managed, at(10)).await.err()),
@@ -200,6 +229,7 @@ async fn every_function_of_a_scope_is_tried() {
     // What adds is given no identifier of another's rows.
     let adds = |name: &String| {
         let others = [
+            "grant_engagement",
             "register_evidence",
             "update_organization",
             "put_custom_framework",

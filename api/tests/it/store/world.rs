@@ -110,6 +110,7 @@ pub(crate) fn review(title: &str) -> EvidenceContent {
                 all_ai_systems: true,
             },
         ],
+        concerns: ["isms", "ai-system", "ai-system:CS-7"].map(|word| word.parse().unwrap()).into(),
         files: vec![],
     }
 }
