@@ -8,6 +8,7 @@
 )]
 
 mod demo;
+mod faults;
 mod http;
 mod journeys;
 mod layers;

@@ -63,7 +63,25 @@ impl Server {
         (child, printed)
     }
 
+    /// A server that may write no file longer than so many blocks of 512 bytes: to it the disk is full then, although no
+    /// disk has to be filled for that.
+    pub(crate) fn start_in(blocks: u32, database: &str, files: &Path, secret: &str) -> Self {
+        let program = program();
+        let mut shell = Command::new("sh");
+        // Without the signal, a write beyond the limit fails as on a full disk.
+        shell.args(["-c", "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"", "sh", &blocks.to_string()]);
+        shell.arg(program.get_program());
+        shell
+            .stdin(Stdio::null())
+            .env("OBLIGRAPH_DATABASE", database)
+            .env("OBLIGRAPH_FILES", files)
+            .env("OBLIGRAPH_AUTH_SECRET", secret);
+        Self::of(&mut shell)
+    }
+
     fn of(program: &mut Command) -> Self {
+        // A test asks in a second what a person asks in an hour.
+        program.env("OBLIGRAPH_LIMITS_REQUESTS_PER_MINUTE", "1000000").env("OBLIGRAPH_LIMITS_BURST", "100000");
         let mut child =
             program.args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());
@@ -95,6 +113,23 @@ impl Server {
             .iter()
             .fold(self.agent.post(&self.url), |request, (name, value)| request.header(*name, *value));
         Answer::of(request.send(body).unwrap())
+    }
+
+    /// Sends a body that may get no answer, as where the server is killed meanwhile.
+    pub(crate) fn try_post(&self, body: &str, headers: &[(&str, &str)]) -> Option<Answer> {
+        let request = headers
+            .iter()
+            .fold(self.agent.post(&self.url), |request, (name, value)| request.header(*name, *value));
+        let mut response = request.send(body).ok()?;
+        let status = response.status().as_u16();
+        let body = response.body_mut().read_to_string().ok()?;
+        Some(Answer { status, headers: Vec::new(), body })
+    }
+
+    /// Ends it at once, whatever it is doing.
+    pub(crate) fn kill(&self) {
+        let killed = Command::new("kill").args(["-KILL", &self.child.id().to_string()]).status();
+        assert!(killed.unwrap().success());
     }
 
     /// Asks a document as clients do.

@@ -145,7 +145,9 @@ impl fmt::Display for StoreError {
             ),
             Self::NoFiles => f.write_str("the service keeps no files"),
             Self::NoDatabase => f.write_str("the service runs without a database"),
-            Self::Unavailable(_) => f.write_str("the database does not answer in time"),
+            Self::Unavailable(_) => {
+                f.write_str("the database is out of reach or cannot be written; try again later")
+            }
             Self::Unreadable(..) => f.write_str("what the database holds cannot be read"),
             Self::Database(_) => f.write_str("the database refuses what was asked"),
         }
@@ -175,11 +177,12 @@ impl From<DbErr> for StoreError {
 fn is_out_of_reach(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
-        // SQLITE_BUSY and its extended codes; PostgreSQL: connection exceptions and shutdown, lock not available.
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            matches!(&*code, "5" | "261" | "517" | "55P03")
-                || code.starts_with("08")
-                || code.starts_with("57P")
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| match code.parse::<u32>() {
+            // SQLite's codes have up to four digits, a PostgreSQL state always five characters. The low byte is the primary
+            // code: BUSY, READONLY, IOERR, FULL, CANTOPEN.
+            Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 8 | 10 | 13 | 14),
+            // Connection exceptions, insufficient resources, shutdown, system errors, lock not available.
+            _ => ["08", "53", "57P", "58", "55P03"].iter().any(|class| code.starts_with(class)),
         }),
         _ => false,
     }

@@ -8,6 +8,8 @@ mod memberships;
 mod service_tokens;
 mod world;
 
+pub(crate) use world::{SECRET, token};
+
 /// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.
 macro_rules! on_both_databases {
     ($($journey:ident),+ $(,)?) => {$(
