@@ -12,6 +12,7 @@ mod contract;
 mod demo;
 mod errors;
 mod graphql;
+mod http;
 mod listings;
 mod organizations;
 mod proofs;
