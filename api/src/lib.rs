@@ -11,6 +11,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 mod error;
+pub mod files;
 pub mod graphql;
 pub mod http;
 pub mod store;

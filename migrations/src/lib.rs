@@ -17,6 +17,7 @@ mod m20261125_000003_audit_log;
 mod m20261125_000004_idempotency_keys;
 mod m20261125_000005_profiles;
 mod m20261125_000010_overlays;
+mod m20261125_000011_files;
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000004_idempotency_keys::Migration),
             Box::new(m20261125_000005_profiles::Migration),
             Box::new(m20261125_000010_overlays::Migration),
+            Box::new(m20261125_000011_files::Migration),
         ]
     }
 }

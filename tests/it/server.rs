@@ -1,6 +1,7 @@
 //! The built program, serving.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
@@ -31,16 +32,23 @@ impl Server {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:{}", folder.path().join("obligraph.db").display());
-        let mut server = Self::of(program().env("OBLIGRAPH_DATABASE", database));
+        let mut server = Self::of(
+            program().env("OBLIGRAPH_DATABASE", database).env("OBLIGRAPH_FILES", folder.path().join("files")),
+        );
         server.folder = Some(folder);
         server
     }
 
-    /// A server on a database, which it first brings to its schema, that takes tokens signed with a secret.
-    pub(crate) fn start_on(database: &str, secret: &str) -> Self {
+    /// A server on a database and a folder for files, which it first brings to its schema, that takes tokens signed with a secret.
+    pub(crate) fn start_on(database: &str, files: &Path, secret: &str) -> Self {
         let migrated = program().arg("migrate").env("OBLIGRAPH_DATABASE", database).output().unwrap();
         assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
-        Self::of(program().env("OBLIGRAPH_DATABASE", database).env("OBLIGRAPH_AUTH_SECRET", secret))
+        Self::of(
+            program()
+                .env("OBLIGRAPH_DATABASE", database)
+                .env("OBLIGRAPH_FILES", files)
+                .env("OBLIGRAPH_AUTH_SECRET", secret),
+        )
     }
 
     /// The demonstration, serving on a free port; and what it prints before it does.
@@ -75,6 +83,11 @@ impl Server {
         let request =
             headers.iter().fold(self.agent.get(&url), |request, (name, value)| request.header(*name, *value));
         Answer::of(request.call().unwrap())
+    }
+
+    /// Brings bytes to an address of the server.
+    pub(crate) fn put(&self, url: &str, media_type: &str, body: &[u8]) -> Answer {
+        Answer::of(self.agent.put(url).header("content-type", media_type).send(body).unwrap())
     }
 
     pub(crate) fn post(&self, body: &str, headers: &[(&str, &str)]) -> Answer {

@@ -11,9 +11,10 @@ use super::held_evidence::{collected, item, value};
 use super::instruction::Instruction;
 use super::rejection::{Rejection, sound};
 use super::text::name;
+use super::upload::brought;
 use crate::error::Fault;
 use crate::store::{
-    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceId, Object, ObjectKind, StoreError,
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceId, Object, ObjectKind, StoreError, UploadId,
 };
 
 /// More claims by hand would be an evidence type.
@@ -37,6 +38,8 @@ pub struct EvidenceDraft {
     pub collected_on: Option<NaiveDate>,
     /// What it is claimed to show, beside what its type claims.
     pub claims: Option<Vec<ClaimDraft>>,
+    /// The files that it consists of, by the uploads that brought them.
+    pub files: Option<Vec<UploadId>>,
 }
 
 /// A claim by hand.
@@ -70,9 +73,13 @@ pub async fn register_evidence(
         covers: Vec::new(),
         collected_on: today,
         claims: Vec::new(),
+        files: Vec::new(),
     };
     let draft = EvidenceDraft { title: Some(draft.title.unwrap_or_default()), ..draft };
-    let said = written(content, blank, draft, today, &mut faults);
+    let files =
+        brought(draft.files.as_deref().unwrap_or_default(), instruction.scope()?, &mut faults).await?;
+    let mut said = written(content, blank, draft, today, &mut faults);
+    said.files = files;
     let said = sound(said, faults)?;
     let id = instruction.new_id(EvidenceId::new);
     let registered = instruction.scope()?.register_evidence(id, said, instruction.recording()).await;
@@ -92,7 +99,12 @@ pub async fn revise_evidence(
     let held = demand_held(id, instruction).await?;
     let mut faults = Vec::new();
     let today = instruction.service().clock().today();
-    let said = written(content, held.revision.content, draft, today, &mut faults);
+    let files = match &draft.files {
+        Some(files) => brought(files, instruction.scope()?, &mut faults).await?,
+        None => held.revision.content.files.clone(),
+    };
+    let mut said = written(content, held.revision.content, draft, today, &mut faults);
+    said.files = files;
     let said = sound(said, faults)?;
     let revised = instruction.scope()?.revise_evidence(id, said, instruction.recording()).await;
     first_time(revised, instruction).await
@@ -159,7 +171,7 @@ fn written(
     today: NaiveDate,
     faults: &mut Vec<Fault>,
 ) -> EvidenceContent {
-    let EvidenceDraft { title, evidence_type, facts, covers, collected_on, claims } = draft;
+    let EvidenceDraft { title, evidence_type, facts, covers, collected_on, claims, files: _ } = draft;
     if let Some(title) = title {
         said.title = name("title", &title, faults);
     }

@@ -30,6 +30,7 @@ mod service;
 mod site;
 mod support;
 mod text;
+mod upload;
 
 pub use access::{Access, Refusal};
 pub use ai_system::{AiSystemPatch, add_ai_system, remove_ai_system, update_ai_system};
@@ -57,6 +58,9 @@ pub use randomness::Randomness;
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
 pub use search::{RequirementFilter, find_requirements};
-pub use service::Service;
+pub use service::{Files, Service};
 pub use site::{SitePatch, add_site, remove_site, update_site};
 pub use support::{SupportAnswer, SupportingType, supported_by};
+pub use upload::{
+    UploadDraft, UploadFault, bring, create_evidence_upload, kept_file, upload_address, upload_grant,
+};

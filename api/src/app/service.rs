@@ -1,9 +1,11 @@
+use std::fmt;
 use std::sync::Arc;
 
 use super::catalog::Content;
 use super::clock::Clock;
-use super::overlay::Overlays;
+use super::overlay::{Overlays, OwnContent};
 use super::randomness::Randomness;
+use crate::files::{FileStore, UploadSigner};
 use crate::store::{OrganizationId, Store, StoreError};
 
 /// All that use cases work with. Cheap to clone.
@@ -19,13 +21,45 @@ struct Inner {
     randomness: Randomness,
     store: Option<Store>,
     overlays: Overlays,
+    files: Option<Files>,
+}
+
+/// Where the bytes of files are, and how they come in.
+pub struct Files {
+    /// Keeps them.
+    pub store: FileStore,
+    /// Signs the addresses to which they are brought.
+    pub signer: UploadSigner,
+    /// What those addresses begin with: `https://obligraph.example`, without a slash at its end.
+    pub base: String,
 }
 
 impl Service {
     /// A service that answers from content; without a store it knows no organisation.
     #[must_use]
     pub fn new(content: Content, clock: Clock, randomness: Randomness, store: Option<Store>) -> Self {
-        Self { inner: Arc::new(Inner { content, clock, randomness, store, overlays: Overlays::default() }) }
+        Self::with_files(content, clock, randomness, store, None)
+    }
+
+    /// The same, with a place for files.
+    #[must_use]
+    pub fn with_files(
+        content: Content,
+        clock: Clock,
+        randomness: Randomness,
+        store: Option<Store>,
+        files: Option<Files>,
+    ) -> Self {
+        let overlays = Overlays::default();
+        Self { inner: Arc::new(Inner { content, clock, randomness, store, overlays, files }) }
+    }
+
+    /// Where files are.
+    ///
+    /// # Errors
+    /// [`StoreError::NoFiles`] where the service keeps none.
+    pub fn files(&self) -> Result<&Files, StoreError> {
+        self.inner.files.as_ref().ok_or(StoreError::NoFiles)
     }
 
     /// The content that an organisation is answered from, with what it adds to that of all; `None` where it adds nothing.
@@ -34,6 +68,15 @@ impl Service {
     /// What the store says.
     pub async fn content_of(&self, organization: OrganizationId) -> Result<Option<Content>, StoreError> {
         self.inner.overlays.of(&self.inner.content, self.store()?.scope(organization)).await
+    }
+
+    /// The revision of the content that an organisation is answered from, whatever is kept of it here.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn revision_of(&self, organization: OrganizationId) -> Result<String, StoreError> {
+        let own = OwnContent::read(self.store()?.scope(organization)).await?;
+        Ok(own.over(&self.inner.content).0.bundle().revision().to_owned())
     }
 
     /// Forgets what is kept of an organisation's own content, which has changed.
@@ -91,5 +134,12 @@ impl Service {
     /// [`StoreError::NoDatabase`] where the service runs without one.
     pub fn store(&self) -> Result<&Store, StoreError> {
         self.inner.store.as_ref().ok_or(StoreError::NoDatabase)
+    }
+}
+
+/// The key that signs addresses is a secret.
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Files").field("store", &self.store).field("base", &self.base).finish_non_exhaustive()
     }
 }

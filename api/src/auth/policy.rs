@@ -152,10 +152,11 @@ const MUTATIONS: &[(&str, Demand)] = &[
     ("retireMapping", MANAGE_CONTENT),
     ("importFramework", MANAGE_CONTENT),
     ("retireFramework", MANAGE_CONTENT),
+    ("createEvidenceUpload", PROVIDE_EVIDENCE),
     ("registerEvidence", PROVIDE_EVIDENCE),
     ("reviseEvidence", PROVIDE_EVIDENCE),
     ("claimRequirements", PROVIDE_EVIDENCE),
     ("withdrawEvidence", PROVIDE_EVIDENCE),
 ];
 
-const SUBSCRIPTIONS: &[(&str, Demand)] = &[];
+const SUBSCRIPTIONS: &[(&str, Demand)] = &[("evidenceChanged", READ), ("catalogRevised", READ)];

@@ -1,8 +1,10 @@
 use std::io::Write;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::content::ContentArguments;
@@ -11,8 +13,9 @@ use super::log::LogArguments;
 use super::output::Report;
 use super::surroundings::{now, random};
 use super::tokens::TokenArguments;
-use crate::app::{Clock, Content, Randomness, Service};
+use crate::app::{Clock, Files, Randomness, Service};
 use crate::error::{ApiError, Fault};
+use crate::files::{FileStore, UploadSigner};
 use crate::graphql::{Limits, schema};
 use crate::http::{Listening, Rate, ServerOptions, bind};
 use crate::store::Store;
@@ -24,6 +27,16 @@ pub(crate) struct Arguments {
     listen: SocketAddr,
     #[command(flatten)]
     database: DatabaseArguments,
+    /// Keep the files of evidence in this folder
+    #[arg(long, value_name = "DIR", env = "OBLIGRAPH_FILES", default_value = "obligraph-files")]
+    files: PathBuf,
+    /// Give this as the beginning of addresses, where the service is reached by another than it listens on
+    #[arg(long, value_name = "URL", env = "OBLIGRAPH_PUBLIC_URL")]
+    public_url: Option<Url>,
+    /// The key that signs the addresses to bring files to, as 64 hexadecimal digits; the same for all processes on one
+    /// database. Set it as OBLIGRAPH_UPLOAD_KEY; each process makes one of its own if absent
+    #[arg(long, env = "OBLIGRAPH_UPLOAD_KEY", hide = true, hide_env_values = true)]
+    upload_key: Option<SecretString>,
     #[command(flatten)]
     tokens: TokenArguments,
     #[command(flatten)]
@@ -83,7 +96,13 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
     let address = listening.address();
     listening.run(async {
         let store = prepared(&arguments.database).await?;
-        let service = over(content, store);
+        let service = Service::with_files(
+            content,
+            Clock::new(now),
+            Randomness::new(random),
+            Some(store),
+            Some(files(&arguments.files, arguments.public_url, arguments.upload_key.as_ref(), address)?),
+        );
         let follower = service.clone();
         actix_web::rt::spawn(async move { follower.follow_changes().await });
         let schema = schema(service, &Limits::default());
@@ -102,8 +121,34 @@ pub(crate) fn listen(options: ServerOptions) -> Result<Listening, ApiError> {
     })
 }
 
-fn over(content: Content, store: Store) -> Service {
-    Service::new(content, Clock::new(now), Randomness::new(random), Some(store))
+/// Where the files of evidence are.
+pub(crate) fn files(
+    folder: &Path,
+    public_url: Option<Url>,
+    key: Option<&SecretString>,
+    address: SocketAddr,
+) -> Result<Files, ApiError> {
+    let store = FileStore::open(folder).map_err(|error| {
+        let message = format!("cannot keep files in {}: {error}", folder.display());
+        ApiError::refused([Fault::new(error.code(), message).of("--files")])
+    })?;
+    let key = match key {
+        None => Randomness::new(random).bytes::<32>(),
+        Some(key) => key_bytes(key.expose_secret()).ok_or_else(|| {
+            let message = "must be 64 hexadecimal digits; `openssl rand -hex 32` makes some";
+            ApiError::refused([Fault::new("upload-key", message).of("OBLIGRAPH_UPLOAD_KEY")])
+        })?,
+    };
+    let base = public_url.map_or_else(|| format!("http://{address}"), |url| url.to_string());
+    Ok(Files { store, signer: UploadSigner::new(&key), base: base.trim_end_matches('/').to_owned() })
+}
+
+fn key_bytes(text: &str) -> Option<[u8; 32]> {
+    let digits: Vec<u8> =
+        text.chars().map(|digit| Some(u8::try_from(digit.to_digit(16)?).ok()?)).collect::<Option<_>>()?;
+    let bytes: Vec<u8> =
+        digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
+    if digits.len() == 64 { bytes.try_into().ok() } else { None }
 }
 
 /// The database, with the schema of this program. A file is one process's own; a server is migrated on purpose.

@@ -66,7 +66,7 @@ pub(crate) fn refused(refusal: &Refusal) -> Error {
 /// What the store says where it is no matter of the input: what happened inside goes to the log alone.
 pub(crate) fn of_store(fault: &StoreError) -> Error {
     match fault {
-        StoreError::Unavailable(_) | StoreError::NoDatabase => {
+        StoreError::Unavailable(_) | StoreError::NoDatabase | StoreError::NoFiles => {
             error(ErrorCode::Unavailable, fault.to_string())
         }
         _ => internal(),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::error::Fault;
 use crate::store::{
     AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
-    OrganizationId, SiteId,
+    OrganizationId, SiteId, UploadId,
 };
 
 /// What an identifier names.
@@ -25,6 +25,7 @@ pub(crate) enum NodeId {
     Evidence(EvidenceId),
     MappingProposal(MappingProposalId),
     CustomFramework(CustomFrameworkId),
+    Upload(UploadId),
     /// An entry of the audit log, by its sequence.
     AuditEntry(i64),
     /// By its key.
@@ -68,6 +69,7 @@ prefixes! {
     Evidence: "evd", |name| uuid(name).map(EvidenceId::new), ToString::to_string;
     MappingProposal: "mpp", |name| uuid(name).map(MappingProposalId::new), ToString::to_string;
     CustomFramework: "cfw", |name| uuid(name).map(CustomFrameworkId::new), ToString::to_string;
+    Upload: "upl", |name| uuid(name).map(UploadId::new), ToString::to_string;
     AuditEntry: "aud", |name| name.parse().ok().filter(|number: &i64| number.to_string() == name), ToString::to_string;
     Framework: "fwk", text, of_text;
     Requirement: "req", text, of_text;

@@ -13,21 +13,22 @@ mod node;
 mod query;
 mod scalar;
 mod session;
+mod subscription;
 mod types;
 mod user_error;
 
 use std::fmt;
 
+use async_graphql::futures_util::stream::{Stream, StreamExt, once};
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{EmptySubscription, Pos, Request, Response, Schema, SchemaBuilder};
+use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder};
 
 use chrono::{DateTime, Utc};
-use futures_util::stream::{self, BoxStream};
-use futures_util::{FutureExt, StreamExt};
 pub use limits::Limits;
 use mutation::Mutation;
 use query::Query;
 use session::Session;
+use subscription::Subscription;
 use uuid::Uuid;
 
 use crate::app::Service;
@@ -36,7 +37,7 @@ use crate::auth::Actor;
 /// The schema, with the service that it answers from. Cheap to clone.
 #[derive(Clone)]
 pub struct ApiSchema {
-    schema: Schema<Query, Mutation, EmptySubscription>,
+    schema: Schema<Query, Mutation, Subscription>,
     service: Service,
     limits: Limits,
 }
@@ -54,23 +55,34 @@ impl ApiSchema {
         response
     }
 
-    /// Answers one document as it goes: once, or, of a subscription, with each event.
-    pub(crate) fn stream(&self, mut request: Request, actor: Option<Actor>) -> BoxStream<'static, Response> {
-        let this = self.clone();
-        let answers = async move {
-            if let Err(refusal) = this.limits.check(&mut request) {
-                return stream::once(async { Response::from_errors(vec![refusal]) }).boxed();
+    /// Answers one document with as many responses as it has: one for a question or a change, one for each event that it
+    /// listens to.
+    pub fn execute_stream(
+        &self,
+        request: impl Into<Request> + Send,
+        actor: Option<Actor>,
+    ) -> impl Stream<Item = Response> + Send + 'static {
+        let mut request = request.into();
+        let refusal = self.limits.check(&mut request).err();
+        let schema = self.clone();
+        let responses = async move {
+            if let Some(refusal) = refusal {
+                return once(async { Response::from_errors(vec![refusal]) }).boxed();
             }
-            let session = Session::begin(this.service.clone(), actor).await;
-            let answers = this.schema.execute_stream(request.data(session));
-            let limits = this.limits;
+            let session = Session::begin(schema.service.clone(), actor).await;
+            let limits = schema.limits;
             let named = move |mut response: Response| {
                 response.errors = response.errors.into_iter().map(|refusal| limits.named(refusal)).collect();
                 response
             };
-            answers.map(named).boxed()
+            schema.schema.execute_stream(request.data(session)).map(named).boxed()
         };
-        answers.flatten_stream().boxed()
+        once(responses).flatten()
+    }
+
+    /// The service that it answers from.
+    pub(crate) const fn service(&self) -> &Service {
+        &self.service
     }
 
     /// What is answered where the answer takes too long.
@@ -97,11 +109,6 @@ impl ApiSchema {
     /// The instant, by the clock of the service.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.service.clock().now()
-    }
-
-    /// What it answers from.
-    pub(crate) fn service(&self) -> &Service {
-        &self.service
     }
 
     /// A name that is nobody's.
@@ -158,7 +165,7 @@ pub fn sdl() -> String {
     )
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription)
         .register_output_type::<user_error::UserError>()
 }

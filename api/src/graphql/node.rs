@@ -9,6 +9,7 @@ use super::types::audit_entry::AuditEntry;
 use super::types::custom_framework::CustomFramework;
 use super::types::evidence::Evidence;
 use super::types::evidence_type::EvidenceType;
+use super::types::evidence_upload::EvidenceUpload;
 use super::types::framework::Framework;
 use super::types::management_system::ManagementSystem;
 use super::types::mapping::{Mapping, mapping_key};
@@ -34,6 +35,7 @@ pub(crate) enum Node {
     Evidence(Evidence),
     MappingProposal(MappingProposal),
     CustomFramework(CustomFramework),
+    EvidenceUpload(EvidenceUpload),
     AuditEntry(AuditEntry),
     Framework(Framework),
     Requirement(Requirement),
@@ -109,6 +111,9 @@ async fn of_organization(context: &Context<'_>, id: &NodeId) -> Result<Option<No
             .custom_framework(id)
             .await
             .map(|found| found.map(|found| Node::CustomFramework(found.into()))),
+        NodeId::Upload(id) => {
+            scope.upload(id).await.map(|found| found.map(|found| Node::EvidenceUpload(found.into())))
+        }
         NodeId::AuditEntry(sequence) => {
             scope.audit_entry(sequence).await.map(|found| found.map(|found| Node::AuditEntry(found.into())))
         }

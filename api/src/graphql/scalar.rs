@@ -47,6 +47,26 @@ impl ScalarType for DateTime {
     }
 }
 
+/// An address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Url(pub(crate) String);
+
+/// An address of the web: `https://obligraph.example/uploads/...` (RFC 3986).
+#[Scalar(name = "URL", specified_by_url = "https://www.rfc-editor.org/rfc/rfc3986")]
+impl ScalarType for Url {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = value else { return Err(InputValueError::expected_type(value)) };
+        match url::Url::parse(&text) {
+            Ok(_) => Ok(Self(text)),
+            Err(error) => Err(InputValueError::custom(format!("`{text}` is no address: {error}"))),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+}
+
 /// A SHA-256 hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sha256(pub(crate) String);
@@ -137,6 +157,15 @@ mod tests {
         assert!(
             ["0A".repeat(32), "0a".repeat(31), "0g".repeat(32)].into_iter().all(|text| read(text).is_none())
         );
+    }
+
+    #[test]
+    fn an_address_has_a_scheme() {
+        let read = |text: &str| Url::parse(Value::String(text.to_owned())).ok().map(|url| url.to_value());
+        let address = "https://obligraph.example/uploads/a.b";
+        assert_eq!(read(address), Some(Value::String(address.to_owned())));
+        assert_eq!(read("obligraph"), None);
+        assert!(Url::parse(Value::Number(1.into())).is_err());
     }
 
     #[test]

@@ -81,13 +81,14 @@ pub(crate) fn mendable(rejection: Rejection) -> Result<Vec<Mendable>, Error> {
             let (code, message, path) = (fault.code().to_owned(), fault.to_string(), Vec::new());
             Ok(vec![match fault {
                 StoreError::NulCharacter => Mendable::InvalidInput(InvalidInputError { code, message, path }),
-                StoreError::Unknown(_) | StoreError::UnknownOrganization(_) => {
+                StoreError::Unknown(_) | StoreError::UnknownFile(_) | StoreError::UnknownOrganization(_) => {
                     Mendable::NotFound(NotFoundError { code, message, path })
                 }
                 StoreError::Exists { .. }
                 | StoreError::Withdrawn(_)
                 | StoreError::Stale(_)
                 | StoreError::Retired(_)
+                | StoreError::Completed(_)
                 | StoreError::OwnProposal
                 | StoreError::NotProposed(_)
                 | StoreError::NotApproved(_)

@@ -2,6 +2,7 @@
 
 mod caller;
 mod cors;
+mod files;
 mod graphql;
 mod health;
 mod metrics;

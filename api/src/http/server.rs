@@ -8,6 +8,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpResponse, HttpServer, web};
 
 use super::cors::Origins;
+use super::files;
 use super::graphql::{self, Gate};
 use super::health;
 use super::metrics::{self, Metrics};
@@ -128,6 +129,8 @@ fn server(listener: TcpListener, options: &ServerOptions, schema: ApiSchema) -> 
                     .default_service(web::to(method_not_allowed)),
             )
             .route("/graphql/ws", web::get().to(socket::open))
+            .route("/uploads/{token}", web::put().to(files::put))
+            .route("/files/{sha256}", web::get().to(files::get))
             .route("/schema.graphql", web::get().to(schema_text))
             .route("/healthz", web::get().to(health::alive))
             .route("/readyz", web::get().to(health::ready))

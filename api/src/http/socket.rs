@@ -238,7 +238,7 @@ impl Connection {
             Err(message) => return self.refuse(&id, "BAD_USER_INPUT", &message).await,
         };
         let patience = (!self.schema.subscribes(&mut request)).then_some(self.gate.timeout);
-        let responses = self.schema.stream(request, actor);
+        let responses = self.schema.execute_stream(request, actor).boxed();
         let responses = match patience {
             None => responses,
             Some(patience) => in_time(responses, patience),

@@ -2,6 +2,7 @@ use std::fmt;
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
+use super::content_hash::ContentHash;
 use super::id::OrganizationId;
 use super::object::{Object, ObjectKind};
 
@@ -40,12 +41,18 @@ pub enum StoreError {
     NotProposed(Object),
     /// The proposal is not approved, or not any more.
     NotApproved(Object),
+    /// The upload came with another file.
+    Completed(Object),
+    /// The organisation has no file with this hash.
+    UnknownFile(ContentHash),
     /// A text holds the character U+0000, which not every database can keep.
     NulCharacter,
     /// The address of the database is of no known kind. It is not repeated, since it may hold a password.
     Address,
     /// The program runs without a database.
     NoDatabase,
+    /// The program keeps no files.
+    NoFiles,
     /// The database does not answer, or is too busy to.
     Unavailable(Cause),
     /// A row does not say what the program wrote: the table, and what is wrong.
@@ -80,9 +87,12 @@ impl StoreError {
             Self::OwnProposal => "store-own-proposal",
             Self::NotProposed(_) => "store-not-proposed",
             Self::NotApproved(_) => "store-not-approved",
+            Self::Completed(_) => "store-completed",
+            Self::UnknownFile(_) => "store-unknown-file",
             Self::NulCharacter => "store-nul-character",
             Self::Address => "store-address",
             Self::NoDatabase => "store-no-database",
+            Self::NoFiles => "store-no-files",
             Self::Unavailable(_) => "store-unavailable",
             Self::Unreadable(..) => "store-unreadable",
             Self::Database(_) => "store-database",
@@ -123,12 +133,17 @@ impl fmt::Display for StoreError {
                 write!(f, "`{object}` was reviewed before and stays as it is; propose another mapping")
             }
             Self::NotApproved(object) => write!(f, "`{object}` is not approved, and only what is can be retired"),
+            Self::Completed(object) => {
+                write!(f, "`{object}` came with another file; begin another upload")
+            }
+            Self::UnknownFile(hash) => write!(f, "there is no file `{hash}`; upload it first"),
             Self::NulCharacter => f.write_str("a text holds the character U+0000, which cannot be kept"),
             Self::Address => write!(
                 f,
                 "the address of the database is of no known kind; write it as in `sqlite:obligraph.db` or \
                  `postgres://user@host/obligraph`"
             ),
+            Self::NoFiles => f.write_str("the service keeps no files"),
             Self::NoDatabase => f.write_str("the service runs without a database"),
             Self::Unavailable(_) => f.write_str("the database does not answer in time"),
             Self::Unreadable(..) => f.write_str("what the database holds cannot be read"),

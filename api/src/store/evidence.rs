@@ -9,7 +9,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject};
 use serde_json::Value;
 
+use super::content_hash::ContentHash;
 use super::id::EvidenceId;
+use super::media_type::MediaType;
 
 /// An item of evidence, by one of its revisions.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,8 @@ pub struct EvidenceContent {
     pub collected_on: NaiveDate,
     /// What it is claimed to show, beside what its type claims; in the order given.
     pub claims: Vec<EvidenceClaim>,
+    /// The files that belong to it, in the order given.
+    pub files: Vec<EvidenceFile>,
 }
 
 /// A claim as it is kept: by reference, since content changes while evidence stays.
@@ -63,6 +67,19 @@ pub struct EvidenceClaim {
     pub confidence: Confidence,
     /// It holds for every AI system in scope.
     pub all_ai_systems: bool,
+}
+
+/// A file of an item of evidence. The organisation has it: see [`super::File`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// What it is called.
+    pub name: String,
+    /// What it is.
+    pub media_type: MediaType,
+    /// How many bytes it has.
+    pub size: u64,
+    /// The hash of what it holds.
+    pub sha256: ContentHash,
 }
 
 /// The end of an item of evidence.

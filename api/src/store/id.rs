@@ -54,4 +54,6 @@ ids! {
     CustomFrameworkId;
     /// Names a mapping that was proposed.
     MappingProposalId;
+    /// Names an upload.
+    UploadId;
 }

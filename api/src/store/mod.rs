@@ -17,13 +17,16 @@ mod canonical;
 mod change;
 mod change_feed;
 mod connection;
+mod content_hash;
 mod custom_framework;
 mod entity;
 mod error;
 mod evidence;
+mod file;
 mod id;
 mod management_system;
 mod mapping_proposal;
+mod media_type;
 mod membership;
 mod object;
 mod organization;
@@ -32,21 +35,27 @@ mod page;
 mod schema;
 mod scope;
 mod site;
+mod upload;
 
 pub use ai_system::{AiSystem, AiSystemProfile, Lifecycle};
 pub use audit_log::{AuditEntry, AuditFault, AuditHead, Verification};
 pub use change::{IdempotencyKey, Recording};
 pub use change_feed::{ChangeFeed, ChangeNotice};
 pub use connection::Store;
+pub use content_hash::ContentHash;
 pub use custom_framework::CustomFramework;
 pub use error::{Cause, StoreError};
-pub use evidence::{AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceRevision, Withdrawal};
+pub use evidence::{
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal,
+};
+pub use file::File;
 pub use id::{
     AiSystemId, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
-    OrganizationId, SiteId,
+    OrganizationId, SiteId, UploadId,
 };
 pub use management_system::{ManagementSystem, ManagementSystemProfile};
 pub use mapping_proposal::{Decision, MappingProposal, MappingProposalContent, ProposalStatus, Verdict};
+pub use media_type::{MediaType, MediaTypeError};
 pub use membership::{Membership, Role};
 pub use object::{Object, ObjectKind};
 pub use organization::{Organization, OrganizationProfile};
@@ -54,3 +63,4 @@ pub use page::{Page, Paged};
 pub use schema::SchemaFault;
 pub use scope::Scope;
 pub use site::{Site, SiteProfile};
+pub use upload::{Upload, UploadAnnouncement, UploadCompletion};

@@ -22,11 +22,13 @@ pub enum ObjectKind {
     CustomFramework,
     /// A mapping that was proposed.
     MappingProposal,
+    /// A file on its way in.
+    Upload,
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Organization,
         Self::Membership,
         Self::ManagementSystem,
@@ -35,6 +37,7 @@ impl ObjectKind {
         Self::Evidence,
         Self::CustomFramework,
         Self::MappingProposal,
+        Self::Upload,
     ];
 
     /// The word in the audit log and in messages.
@@ -49,6 +52,7 @@ impl ObjectKind {
             Self::Evidence => "evidence",
             Self::CustomFramework => "custom-framework",
             Self::MappingProposal => "mapping-proposal",
+            Self::Upload => "upload",
         }
     }
 }

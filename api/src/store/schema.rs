@@ -5,8 +5,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, Iden, Iterab
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_revision,
-    idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, site,
+    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_file,
+    evidence_revision, file, idempotency_key, management_system, mapping_proposal, membership, organization,
+    overlay_version, site, upload,
 };
 use super::error::StoreError;
 
@@ -69,6 +70,9 @@ impl Store {
         self.compare::<custom_framework::Entity>(&mut faults).await?;
         self.compare::<mapping_proposal::Entity>(&mut faults).await?;
         self.compare::<overlay_version::Entity>(&mut faults).await?;
+        self.compare::<file::Entity>(&mut faults).await?;
+        self.compare::<upload::Entity>(&mut faults).await?;
+        self.compare::<evidence_file::Entity>(&mut faults).await?;
         faults.sort_unstable();
         Ok(faults)
     }

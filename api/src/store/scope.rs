@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use super::connection::Store;
 use super::entity::{
-    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_revision,
-    idempotency_key, management_system, mapping_proposal, membership, organization, overlay_version, site,
+    ai_system, audit_entry, audit_head, custom_framework, evidence, evidence_claim, evidence_file,
+    evidence_revision, file, idempotency_key, management_system, mapping_proposal, membership, organization,
+    overlay_version, site, upload,
 };
 use super::error::StoreError;
 use super::id::OrganizationId;
@@ -69,6 +70,9 @@ scoped! {
     custom_framework: OrganizationId, Id;
     mapping_proposal: OrganizationId, Id;
     overlay_version: OrganizationId, OrganizationId;
+    file: OrganizationId, Sha256;
+    upload: OrganizationId, Id;
+    evidence_file: OrganizationId, EvidenceId;
 }
 
 impl Store {

@@ -1,4 +1,4 @@
-//! Tests of the command line, of GraphQL, of tokens, of scenarios, of proofs and of the store, in one binary.
+//! Tests of the command line, of GraphQL, of tokens, of scenarios, of proofs, of files and of the store, in one binary.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -11,6 +11,7 @@ mod auth;
 mod contract;
 mod demo;
 mod errors;
+mod files;
 mod graphql;
 mod http;
 mod listings;

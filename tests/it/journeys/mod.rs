@@ -2,6 +2,7 @@
 
 mod curation;
 mod evidence;
+mod files;
 mod memberships;
 mod world;
 

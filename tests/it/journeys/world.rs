@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use crate::postgres;
-use crate::server::Server;
+use crate::server::{Answer, Server};
 
 /// Long enough for HS256, and of no other use.
 pub(crate) const SECRET: &str = "a secret of the tests, and of nothing else";
@@ -36,7 +36,7 @@ impl World {
     }
 
     fn on(database: &str, folder: tempfile::TempDir) -> Self {
-        let server = Server::start_on(database, SECRET);
+        let server = Server::start_on(database, &folder.path().join("files"), SECRET);
         Self { server, _folder: folder }
     }
 
@@ -64,6 +64,12 @@ impl Person<'_> {
     pub(crate) fn acting_for(&self, organization: u8) -> Person<'_> {
         let organization = Some(organization_id(organization).to_string());
         Person { world: self.world, token: self.token.clone(), organization }
+    }
+
+    /// Fetches a path with the token of the person.
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        let bearer = format!("Bearer {}", self.token);
+        self.world.server.get(path, &[("authorization", &bearer)])
     }
 
     pub(crate) fn ask(&self, document: &str, variables: &Value) -> Value {

@@ -136,12 +136,15 @@ fn serve(content: Content, listen: Option<SocketAddr>, width: usize) -> Result<(
             Err(_) => crate::cli::serve::listen(options(ANY)?)?,
         },
     };
-    let url = format!("http://{}/graphql", listening.address());
+    let address = listening.address();
+    let url = format!("http://{address}/graphql");
     listening.run(async {
         let store = Store::open(&format!("sqlite:{}", folder.path().join("obligraph.db").display())).await;
         let store = store.map_err(refused)?;
         store.migrate().await.map_err(refused)?;
-        let service = Service::new(content, Clock::new(now), Randomness::new(random), Some(store));
+        let files = crate::cli::serve::files(&folder.path().join("files"), None, None, address)?;
+        let service =
+            Service::with_files(content, Clock::new(now), Randomness::new(random), Some(store), Some(files));
         let owner = organization::found(&service, &SAMPLES).await?;
         let told = how_to_ask(&url, &token(&secret, &owner)?, width);
         let _ = anstream::stdout().write_all(told.as_bytes());

@@ -14,7 +14,7 @@ use crate::graphql::types::content;
 use crate::graphql::types::evidence::Evidence;
 use crate::graphql::types::subject::SubjectInput;
 use crate::graphql::user_error::payload;
-use crate::store::EvidenceId;
+use crate::store::{EvidenceId, UploadId};
 
 #[derive(Default)]
 pub(crate) struct EvidenceMutation;
@@ -40,6 +40,10 @@ impl EvidenceMutation {
             covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
             collected_on: input.collected_on.map(|day| day.0),
             claims: input.claims.map(claims),
+            files: match uploads(input.files) {
+                Ok(files) => files,
+                Err(rejection) => return RegisterEvidencePayload::of(Err::<Changed, _>(rejection)),
+            },
         };
         RegisterEvidencePayload::of(register_evidence(content(context), draft, &instruction).await)
     }
@@ -69,6 +73,10 @@ impl EvidenceMutation {
             covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
             collected_on: input.collected_on.map(|day| day.0),
             claims: input.claims.map(claims),
+            files: match uploads(input.files) {
+                Ok(files) => files,
+                Err(rejection) => return ReviseEvidencePayload::of(Err::<Changed, _>(rejection)),
+            },
         };
         ReviseEvidencePayload::of(revise_evidence(content(context), id, draft, &instruction).await)
     }
@@ -130,6 +138,24 @@ fn facts(given: Vec<FactInput>) -> Vec<(String, String)> {
     given.into_iter().map(|FactInput { name, value }| (name, value)).collect()
 }
 
+/// The uploads that are named.
+fn uploads(given: Option<Vec<ID>>) -> Result<Option<Vec<UploadId>>, Rejection> {
+    let Some(given) = given else { return Ok(None) };
+    let mut faults = Vec::new();
+    let mut uploads = Vec::new();
+    for (position, id) in given.iter().enumerate() {
+        let upload = id::read(&format!("files[{position}]"), id, "EvidenceUpload", |id| match id {
+            NodeId::Upload(id) => Some(id),
+            _ => None,
+        });
+        match upload {
+            Ok(upload) => uploads.push(upload),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(Some(uploads)) } else { Err(Rejection::Invalid(faults)) }
+}
+
 fn claims(given: Vec<ClaimInput>) -> Vec<ClaimDraft> {
     let draft = |claim: ClaimInput| ClaimDraft {
         requirement: claim.requirement,
@@ -154,6 +180,8 @@ pub(crate) struct RegisterEvidenceInput {
     claims: Option<Vec<ClaimInput>>,
     /// The subjects that it covers; those of the requirements that it shows if absent.
     covers: Option<Vec<SubjectInput>>,
+    /// The files that it consists of: the ids of their uploads; at most 50.
+    files: Option<Vec<ID>>,
     /// The day of its collection; today (UTC) if absent.
     collected_on: Option<Date>,
     /// Unique to this change, at most 255 characters: sent again within a day, it is not made again but answered alike.
@@ -176,6 +204,8 @@ pub(crate) struct ReviseEvidenceInput {
     claims: Option<Vec<ClaimInput>>,
     /// The subjects that it covers; all of them, not only what is new.
     covers: Option<Vec<SubjectInput>>,
+    /// The files that it consists of: the ids of their uploads; all of them, not only what is new.
+    files: Option<Vec<ID>>,
     /// The day of its collection.
     collected_on: Option<Date>,
     /// Unique to this change, at most 255 characters: sent again within a day, it is not made again but answered alike.

@@ -11,6 +11,7 @@ mod memberships;
 mod organization;
 mod patch;
 mod sites;
+mod uploads;
 
 use async_graphql::MergedObject;
 
@@ -24,4 +25,5 @@ pub(crate) struct Mutation(
     sites::SitesMutation,
     evidence::EvidenceMutation,
     curation::CurationMutation,
+    uploads::UploadsMutation,
 );

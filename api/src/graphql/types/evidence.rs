@@ -13,7 +13,7 @@ use crate::app::{HeldEvidence, fact_text, resolve};
 use crate::error::Fault;
 use crate::graphql::error::bad_input;
 use crate::graphql::id::NodeId;
-use crate::graphql::scalar::{Confidence, Date, DateTime};
+use crate::graphql::scalar::{Confidence, Date, DateTime, Sha256};
 use crate::store;
 
 /// An item of evidence, by one of its revisions.
@@ -145,6 +145,17 @@ impl EvidenceRevision {
         Date(self.0.content.collected_on)
     }
 
+    /// The files that the item consists of; in the order given.
+    async fn files(&self) -> Vec<EvidenceFile> {
+        let files = self.0.content.files.iter().map(|file| EvidenceFile {
+            name: file.name.clone(),
+            media_type: file.media_type.word().to_owned(),
+            size: file.size.to_string(),
+            sha256: Sha256(file.sha256.to_string()),
+        });
+        files.collect()
+    }
+
     /// What it is claimed by hand to show, beside what its type claims; in the order given.
     async fn claims(&self, context: &Context<'_>) -> Vec<EvidenceClaim> {
         let claims = self.0.content.claims.iter().map(|claim| {
@@ -171,6 +182,19 @@ impl From<store::Evidence> for Evidence {
     fn from(evidence: store::Evidence) -> Self {
         Self(evidence)
     }
+}
+
+/// A file of an item: `GET /files/SHA256` with a token gives its bytes.
+#[derive(SimpleObject)]
+pub(crate) struct EvidenceFile {
+    /// What it is called.
+    name: String,
+    /// What it is, as in the header `Content-Type`.
+    media_type: String,
+    /// How many bytes it has, in decimal figures.
+    size: String,
+    /// The hash of what it holds.
+    sha256: Sha256,
 }
 
 /// A fact that an item carries.

@@ -5,6 +5,7 @@ pub(crate) mod audit_entry;
 pub(crate) mod custom_framework;
 pub(crate) mod evidence;
 pub(crate) mod evidence_type;
+pub(crate) mod evidence_upload;
 pub(crate) mod framework;
 pub(crate) mod management_system;
 pub(crate) mod mapping;

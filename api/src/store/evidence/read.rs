@@ -5,9 +5,12 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
-use super::{AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceRevision, Withdrawal, coverage_word};
-use crate::store::entity::{evidence, evidence_claim, evidence_revision};
+use super::{
+    AsOf, Evidence, EvidenceClaim, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal, coverage_word,
+};
+use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision};
 use crate::store::error::StoreError;
+use crate::store::file::{read_hash, read_media_type, read_size};
 use crate::store::id::EvidenceId;
 use crate::store::page::{Page, Paged};
 use crate::store::scope::Scope;
@@ -60,8 +63,8 @@ impl Scope<'_> {
     pub async fn evidence_revisions(&self, id: EvidenceId) -> Result<Vec<EvidenceRevision>, StoreError> {
         let rows = self.select_key::<evidence_revision::Entity>(id.uuid());
         let rows = rows.order_by_asc(evidence_revision::Column::Number).all(&self.store.connection).await?;
-        let claims = self.claims_of(&rows).await?;
-        rows.into_iter().map(|row| revision(row, &claims)).collect()
+        let (claims, files) = (self.claims_of(&rows).await?, self.files_of(&rows).await?);
+        rows.into_iter().map(|row| revision(row, &claims, &files)).collect()
     }
 
     /// Items with what they said at an instant, in the same order; those that were not there yet fall out.
@@ -78,10 +81,10 @@ impl Scope<'_> {
             .select::<evidence_revision::Entity>()
             .filter(evidence_revision::Column::EvidenceId.is_in(ids));
         let rows = latest(rows, as_of).all(&self.store.connection).await?;
-        let claims = self.claims_of(&rows).await?;
+        let (claims, files) = (self.claims_of(&rows).await?, self.files_of(&rows).await?);
         let mut revisions = BTreeMap::new();
         for row in rows {
-            revisions.insert(row.evidence_id, revision(row, &claims)?);
+            revisions.insert(row.evidence_id, revision(row, &claims, &files)?);
         }
         let with_revision = |item: evidence::Model| {
             let revision = revisions.remove(&item.id)?;
@@ -110,7 +113,25 @@ impl Scope<'_> {
         }
         Ok(claims)
     }
+
+    /// The files of these revisions, by item and number, in the order in which they were given.
+    async fn files_of(&self, revisions: &[evidence_revision::Model]) -> Result<Files, StoreError> {
+        use evidence_file::Column::{EvidenceId, Number, Position};
+        let mut files = Files::new();
+        if revisions.is_empty() {
+            return Ok(files);
+        }
+        let keys: Vec<(Uuid, i32)> = revisions.iter().map(|row| (row.evidence_id, row.number)).collect();
+        let rows = self.select::<evidence_file::Entity>();
+        let rows = rows.filter(Expr::tuple([Expr::col(EvidenceId), Expr::col(Number)]).in_tuples(keys));
+        for row in rows.order_by_asc(Position).all(&self.store.connection).await? {
+            files.entry((row.evidence_id, row.number)).or_default().push(file(row)?);
+        }
+        Ok(files)
+    }
 }
+
+type Files = BTreeMap<(Uuid, i32), Vec<EvidenceFile>>;
 
 type Claims = BTreeMap<(Uuid, i32), Vec<EvidenceClaim>>;
 
@@ -155,7 +176,11 @@ fn revision_of_item(as_of: AsOf) -> SelectStatement {
     revision
 }
 
-fn revision(row: evidence_revision::Model, claims: &Claims) -> Result<EvidenceRevision, StoreError> {
+fn revision(
+    row: evidence_revision::Model,
+    claims: &Claims,
+    files: &Files,
+) -> Result<EvidenceRevision, StoreError> {
     let unreadable = |fault: String| StoreError::Unreadable("evidence_revisions", fault);
     let covers: Vec<String> =
         serde_json::from_value(row.covers).map_err(|error| unreadable(format!("covers: {error}")))?;
@@ -168,6 +193,7 @@ fn revision(row: evidence_revision::Model, claims: &Claims) -> Result<EvidenceRe
         covers: covers.collect::<Result<_, _>>()?,
         collected_on: row.collected_on,
         claims: claims.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
+        files: files.get(&(row.evidence_id, row.number)).cloned().unwrap_or_default(),
     };
     let number = u32::try_from(row.number).map_err(|_| unreadable(format!("number {}", row.number)))?;
     Ok(EvidenceRevision { number, content, recorded_at: row.recorded_at, recorded_by: row.recorded_by })
@@ -182,5 +208,15 @@ fn claim(row: &evidence_claim::Model) -> Result<EvidenceClaim, StoreError> {
         coverage: coverage.ok_or_else(|| unreadable(format!("coverage `{}`", row.coverage)))?,
         confidence: Confidence::new(row.confidence).map_err(|error| unreadable(error.to_string()))?,
         all_ai_systems: row.all_ai_systems,
+    })
+}
+
+fn file(row: evidence_file::Model) -> Result<EvidenceFile, StoreError> {
+    let table = "evidence_files";
+    Ok(EvidenceFile {
+        name: row.name,
+        media_type: read_media_type(table, &row.media_type)?,
+        size: read_size(table, row.size)?,
+        sha256: read_hash(table, &row.sha256)?,
     })
 }

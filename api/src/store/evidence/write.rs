@@ -2,10 +2,11 @@ use obligraph_mapping::Subject;
 use sea_orm::{DatabaseTransaction, IntoActiveModel, QueryOrder, Set};
 use serde_json::{Value, json};
 
-use super::{Evidence, EvidenceContent, EvidenceRevision, Withdrawal, coverage_word};
+use super::{Evidence, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal, coverage_word};
 use crate::store::change::{Change, Recording};
-use crate::store::entity::{evidence, evidence_claim, evidence_revision};
+use crate::store::entity::{evidence, evidence_claim, evidence_file, evidence_revision};
 use crate::store::error::StoreError;
+use crate::store::file::size_column;
 use crate::store::id::EvidenceId;
 use crate::store::object::{Object, ObjectKind};
 use crate::store::scope::Scope;
@@ -14,7 +15,8 @@ impl Scope<'_> {
     /// Adds an item of evidence: its first revision.
     ///
     /// # Errors
-    /// [`StoreError::Exists`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Exists`], [`StoreError::UnknownFile`], [`StoreError::UnknownOrganization`], or what the database
+    /// says.
     pub async fn register_evidence(
         &self,
         id: EvidenceId,
@@ -35,8 +37,8 @@ impl Scope<'_> {
     /// Lets an item of evidence say something else from now on: its next revision.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::Withdrawn`], [`StoreError::UnknownOrganization`], or what the database
-    /// says.
+    /// [`StoreError::Unknown`], [`StoreError::Withdrawn`], [`StoreError::UnknownFile`],
+    /// [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn revise_evidence(
         &self,
         id: EvidenceId,
@@ -91,7 +93,7 @@ fn object(id: EvidenceId) -> Object {
     Object::new(ObjectKind::Evidence, id)
 }
 
-/// Adds a revision and its claims, and commits.
+/// Adds a revision, its claims and its files, and commits.
 async fn record(
     change: Change<'_>,
     action: &'static str,
@@ -128,6 +130,20 @@ async fn record(
         };
         change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
     }
+    for (position, file) in (0..).zip(&content.files) {
+        change.demand_file(file.sha256).await?;
+        let row = evidence_file::Model {
+            organization_id,
+            evidence_id: id.uuid(),
+            number,
+            position,
+            name: file.name.clone(),
+            media_type: file.media_type.word().to_owned(),
+            size: size_column(file.size),
+            sha256: file.sha256.to_string(),
+        };
+        change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+    }
     let revision = EvidenceRevision {
         number: number.unsigned_abs(),
         content,
@@ -144,7 +160,7 @@ fn words(covers: &[Subject]) -> Vec<String> {
 
 /// A revision as the audit log tells it.
 fn recorded(number: i32, content: &EvidenceContent) -> Value {
-    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims } = content;
+    let EvidenceContent { evidence_type, title, facts, covers, collected_on, claims, files } = content;
     let claims: Vec<Value> = claims
         .iter()
         .map(|claim| {
@@ -156,7 +172,7 @@ fn recorded(number: i32, content: &EvidenceContent) -> Value {
             })
         })
         .collect();
-    json!({
+    let mut recorded = json!({
         "revision": number,
         "evidenceType": evidence_type,
         "title": title,
@@ -164,5 +180,15 @@ fn recorded(number: i32, content: &EvidenceContent) -> Value {
         "covers": words(covers),
         "collectedOn": collected_on,
         "claims": claims,
-    })
+    });
+    // Entries from before there were files stay as they are.
+    if let (false, Some(fields)) = (files.is_empty(), recorded.as_object_mut()) {
+        fields.insert("files".to_owned(), files.iter().map(recorded_file).collect());
+    }
+    recorded
+}
+
+fn recorded_file(file: &EvidenceFile) -> Value {
+    let EvidenceFile { name, media_type, size, sha256 } = file;
+    json!({ "name": name, "mediaType": media_type.word(), "size": size, "sha256": sha256.to_string() })
 }

@@ -2,5 +2,6 @@
 
 mod idempotency;
 mod roles;
+mod subscriptions;
 mod tenancy;
 mod world;

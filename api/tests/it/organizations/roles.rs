@@ -35,6 +35,8 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     (Operation::Query, "customFrameworks", "{ customFrameworks { nodes { key } } }"),
     (Operation::Query, "memberships", "{ memberships { nodes { subject } } }"),
     (Operation::Query, "auditLog", "{ auditLog { nodes { action } } }"),
+    (Operation::Subscription, "evidenceChanged", "subscription { evidenceChanged { missed } }"),
+    (Operation::Subscription, "catalogRevised", "subscription { catalogRevised { revision } }"),
     (
         Operation::Mutation,
         "createOrganization",
@@ -124,6 +126,11 @@ const DOCUMENTS: &[(Operation, &str, &str)] = &[
     ),
     (
         Operation::Mutation,
+        "createEvidenceUpload",
+        r#"mutation { createEvidenceUpload(input: { fileName: "a.pdf", mediaType: "application/pdf" }) { upload { id } } }"#,
+    ),
+    (
+        Operation::Mutation,
         "registerEvidence",
         r#"mutation { registerEvidence(input: { title: "x", claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } } }"#,
     ),
@@ -185,13 +192,21 @@ async fn each_role_may_do_what_the_policy_grants_it_and_no_more() {
     let mut wrong = Vec::new();
     for &(operation, field, document) in DOCUMENTS {
         let demanded = demand(operation, field).unwrap();
-        let anonymous = world.ask(None, document, json!({})).await;
+        let listens = operation == Operation::Subscription;
+        let anonymous = match listens {
+            true => world.first_event(None, document).await,
+            false => world.ask(None, document, json!({})).await,
+        };
         let expected: &[&str] = if demanded == Demand::Nothing { &[] } else { &["UNAUTHENTICATED"] };
         if codes(&anonymous) != expected {
             wrong.push(format!("{field} without a token: {anonymous}"));
         }
         for role in Role::ALL {
-            let answer = world.ask(Some(&holder(1, role)), document, json!({})).await;
+            let actor = holder(1, role);
+            let answer = match listens {
+                true => world.first_event(Some(&actor), document).await,
+                false => world.ask(Some(&actor), document, json!({})).await,
+            };
             let is_allowed = match demanded {
                 Demand::Nothing | Demand::SignedIn => true,
                 Demand::Permission(permission) => role.grants(permission),

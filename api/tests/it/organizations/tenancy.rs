@@ -19,6 +19,7 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         addManagementSystem(input: { kind: AIMS, name: "AIMS" }) { managementSystem { id } }
         addAiSystem(input: { name: "CS-7", roles: [PROVIDER], riskClass: HIGH_RISK_ANNEX_III }) { aiSystem { id } }
         addSite(input: { name: "Berlin", headcount: 12 }) { site { id } }
+        createEvidenceUpload(input: { fileName: "a.pdf", mediaType: "application/pdf" }) { upload { id } }
         addMembership(input: { subject: "bob", role: VIEWER }) { membership { id } }
         registerEvidence(input: { title: "Audit", claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } }
     }"#;
@@ -46,6 +47,7 @@ async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
         ("Membership", made["addMembership"]["membership"]["id"].clone()),
         ("CustomFramework", own["importFramework"]["customFramework"]["id"].clone()),
         ("MappingProposal", own["proposeMapping"]["mappingProposal"]["id"].clone()),
+        ("EvidenceUpload", made["createEvidenceUpload"]["upload"]["id"].clone()),
         ("Evidence", made["registerEvidence"]["evidence"]["id"].clone()),
         ("Organization", found["organization"]["id"].clone()),
         ("AuditEntry", found["auditLog"]["nodes"][0]["id"].clone()),
@@ -149,7 +151,8 @@ async fn no_mutation_reaches_what_is_anothers() {
     ];
     let creates = |field: &str| {
         field.starts_with("add")
-            || ["registerEvidence", "proposeMapping", "importFramework"].contains(&field)
+            || ["createEvidenceUpload", "registerEvidence", "proposeMapping", "importFramework"]
+                .contains(&field)
             || field.ends_with("Organization")
     };
     let of_policy: BTreeSet<&str> = rules()

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use async_graphql::futures_util::StreamExt;
 use chrono::{DateTime, TimeDelta, Utc};
-use obligraph::app::{Clock, Content, Randomness, Service};
+use obligraph::app::{Clock, Content, Files, Randomness, Service};
 use obligraph::auth::Actor;
+use obligraph::files::{FileStore, UploadSigner};
 use obligraph::graphql::{ApiSchema, Limits, schema};
 use obligraph::store::{OrganizationId, Role, Store};
 use serde_json::{Value, json};
@@ -44,7 +46,12 @@ impl World {
         let store = Store::open(&url).await.unwrap();
         store.migrate().await.unwrap();
         let content = Content::load::<&str>(&[]).unwrap();
-        let service = Service::new(content, clock(), randomness(), Some(store));
+        let files = Files {
+            store: FileStore::open(&folder.path().join("files")).unwrap(),
+            signer: UploadSigner::new(&[7; 32]),
+            base: "https://obligraph.example".to_owned(),
+        };
+        let service = Service::with_files(content, clock(), randomness(), Some(store), Some(files));
         Self { schema: schema(service, &Limits::default()), _folder: folder }
     }
 
@@ -75,6 +82,54 @@ impl World {
         serde_json::to_value(self.schema.execute(request, actor.cloned()).await).unwrap()
     }
 
+    /// The first response to a document that listens, while `alice` of the organisation 1 goes on changing things.
+    pub(crate) async fn first_event(&self, actor: Option<&Actor>, document: &str) -> Value {
+        let responses = self.schema.execute_stream(document, actor.cloned());
+        let first = tokio::spawn(async move { Box::pin(responses).next().await.unwrap() });
+        let alice = member(1, "alice");
+        for number in 0..1_000 {
+            if first.is_finished() {
+                break;
+            }
+            self.change(&alice, number).await;
+        }
+        assert!(first.is_finished(), "nothing is told of a thousand changes");
+        serde_json::to_value(first.await.unwrap()).unwrap()
+    }
+
+    /// A listener who has begun to listen: `owner` of the same organisation makes changes until the first is heard.
+    pub(crate) async fn listen(&self, actor: &Actor, owner: &Actor, document: &str) -> Heard {
+        let mut responses = Box::pin(self.schema.execute_stream(document, Some(actor.clone())));
+        let (sender, receiver) = tokio::sync::mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(response) = responses.next().await {
+                let _ = sender.send(serde_json::to_value(response).unwrap());
+            }
+        });
+        let mut made = 0;
+        while receiver.is_empty() {
+            made += 1;
+            assert!(made < 1_000, "nothing is told of a thousand changes");
+            self.change(owner, 0).await;
+        }
+        Heard(receiver)
+    }
+
+    /// Registers evidence, and brings another state of an own framework.
+    pub(crate) async fn change(&self, actor: &Actor, number: usize) {
+        let document = format!(
+            r#"{{ "framework": {{ "key": "own-controls:1", "title": "Own controls", "publisher": "us", "edition": "1",
+            "subject": "isms", "licence": "ours", "reviewed": "2026-11-01" }}, "requirements": [
+            {{ "id": "K-1", "kind": "control", "title": "Logs", "summary": "Keep logs {number}.", "assessable": true }} ] }}"#
+        );
+        let change = r#"mutation($document: String!, $title: String!) {
+            registerEvidence(input: { title: $title, claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] }) { evidence { id } }
+            importFramework(input: { document: $document }) { customFramework { id } } }"#;
+        let variables =
+            json!({ "document": document, "title": format!("Audit {number} of {}", actor.subject) });
+        self.data(actor, change, variables).await;
+    }
+
     /// The data of an answer without errors.
     #[track_caller]
     pub(crate) fn data<'w>(
@@ -89,6 +144,20 @@ impl World {
             assert!(answer.get("errors").is_none(), "at {caller}: {answer:#}");
             answer["data"].clone()
         }
+    }
+}
+
+/// What a listener hears.
+pub(crate) struct Heard(tokio::sync::mpsc::UnboundedReceiver<Value>);
+
+impl Heard {
+    /// What comes after the end: nothing.
+    pub(crate) async fn end(&mut self) -> Option<Value> {
+        self.0.recv().await
+    }
+
+    pub(crate) async fn next(&mut self) -> Value {
+        self.0.recv().await.unwrap()
     }
 }
 

@@ -21,6 +21,7 @@ fn another() -> EvidenceContent {
         covers: vec![],
         collected_on: day("2026-11-20"),
         claims: vec![claim],
+        files: vec![],
     }
 }
 

@@ -9,6 +9,7 @@ mod paging;
 mod postgres;
 mod schema;
 mod tenancy;
+mod uploads;
 mod world;
 
 /// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use obligraph::store::{
-    AiSystemId, AsOf, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId, MembershipId,
-    OrganizationId, Page, ProposalStatus, Role, Scope, SiteId, StoreError, Verdict,
+    AiSystemId, AsOf, ContentHash, CustomFrameworkId, EvidenceId, ManagementSystemId, MappingProposalId,
+    MembershipId, OrganizationId, Page, ProposalStatus, Role, Scope, SiteId, StoreError, UploadId, Verdict,
 };
 
 use super::on_both_databases;
 use super::overlay::by_bob;
+use super::uploads::announcement;
 use super::world::{World, ai_system, at, id, management_system, mapping, review, site};
 
 on_both_databases!(
@@ -21,6 +22,11 @@ on_both_databases!(
 /// A mapping that waits for its review, and one that is approved.
 fn proposals(first: u8) -> (MappingProposalId, MappingProposalId) {
     (MappingProposalId::new(id(first)), MappingProposalId::new(id(first + 1)))
+}
+
+/// An upload that nothing came of yet, and one that is complete.
+fn uploads(first: u8) -> (UploadId, UploadId) {
+    (UploadId::new(id(first)), UploadId::new(id(first + 1)))
 }
 
 /// One of each for the organisation, with identifiers from `first` on.
@@ -40,6 +46,10 @@ async fn fill(scope: &Scope<'_>, first: u8) {
     scope.propose_mapping(open, mapping("open"), at(7)).await.unwrap();
     scope.propose_mapping(approved, mapping("approved"), at(8)).await.unwrap();
     scope.review_mapping(approved, Verdict::Approve, None, by_bob(9)).await.unwrap();
+    let (open, completed) = uploads(first);
+    scope.begin_upload(open, announcement("open.pdf"), at(9)).await.unwrap();
+    scope.begin_upload(completed, announcement("completed.pdf"), at(9)).await.unwrap();
+    scope.complete_upload(completed, ContentHash::of(&[first]), 1, at(9)).await.unwrap();
 }
 
 /// What each read gives of the rows with identifiers from `first` on: its name, and how many.
@@ -99,9 +109,11 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
             counted(scope.mapping_proposal_count(Some(ProposalStatus::Proposed)).await),
         ),
         ("approved_mappings", approved_mappings.iter().filter(|item| item.id == approved).count()),
-        ("audit_entry", count(is_own && scope.audit_entry(10).await.unwrap().is_some())),
-        ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 10)),
-        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 10)),
+        ("upload", count(scope.upload(UploadId::new(key)).await.unwrap().is_some())),
+        ("file", count(scope.file(ContentHash::of(&[first])).await.unwrap().is_some())),
+        ("audit_entry", count(is_own && scope.audit_entry(13).await.unwrap().is_some())),
+        ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 13)),
+        ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 13)),
     ]
 }
 
@@ -116,6 +128,10 @@ async fn changed(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, Option<Stor
         ("retire_custom_framework", scope.retire_custom_framework(framework, at(10)).await.err()),
         ("review_mapping", scope.review_mapping(open, Verdict::Reject, None, by_bob(10)).await.err()),
         ("retire_mapping", scope.retire_mapping(approved, None, at(10)).await.err()),
+        (
+            "complete_upload",
+            scope.complete_upload(uploads(first).0, ContentHash::of(b"x"), 1, at(10)).await.err(),
+        ),
         ("revise_evidence", scope.revise_evidence(evidence, review("mine"), at(10)).await.err()),
         ("withdraw_evidence", scope.withdraw_evidence(evidence, at(10)).await.err()),
         ("update_ai_system", scope.update_ai_system(system, ai_system("mine"), None, at(10)).await.err()),
@@ -183,7 +199,13 @@ async fn every_function_of_a_scope_is_tried() {
     functions_of_scopes(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store"), &mut there);
     // What adds is given no identifier of another's rows.
     let adds = |name: &String| {
-        let others = ["register_evidence", "update_organization", "put_custom_framework", "propose_mapping"];
+        let others = [
+            "register_evidence",
+            "update_organization",
+            "put_custom_framework",
+            "propose_mapping",
+            "begin_upload",
+        ];
         name.starts_with("add_") || others.contains(&name.as_str())
     };
     there.retain(|name| !adds(name));

@@ -110,6 +110,7 @@ pub(crate) fn review(title: &str) -> EvidenceContent {
                 all_ai_systems: true,
             },
         ],
+        files: vec![],
     }
 }
 
