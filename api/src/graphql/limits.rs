@@ -76,10 +76,12 @@ impl Limits {
     /// Gives the refusals of validation, which have no code, that of a limit and the figure.
     pub(crate) fn named(&self, refusal: ServerError) -> ServerError {
         match refusal.message.as_str() {
-            "Query is nested too deep." => exceeded(format!(
-                "the document is nested too deep; at most {} fields within fields are answered",
-                self.depth
-            )),
+            deep if deep == "Query is nested too deep." || deep.starts_with(TOO_DEEP_TO_READ) => {
+                exceeded(format!(
+                    "the document is nested too deep; at most {} fields within fields are answered",
+                    self.depth
+                ))
+            }
             "Query is too complex." => exceeded(format!(
                 "the document costs too much; at most {} is answered; ask for smaller pages",
                 self.complexity
@@ -88,6 +90,9 @@ impl Limits {
         }
     }
 }
+
+/// What is told of a document that is too deep to be validated at all.
+const TOO_DEEP_TO_READ: &str = "The recursion depth of the query";
 
 fn unreadable(document: &str, error: &apollo_parser::Error) -> ServerError {
     let before = document.get(..error.index()).unwrap_or_default();

@@ -26,7 +26,7 @@ pub struct ServerOptions {
     pub address: SocketAddr,
     /// The largest body taken, in bytes.
     pub largest_body: usize,
-    /// How long one document may take.
+    /// How long one document may take, and how long one may take to say who one is on a new connection.
     pub timeout: Duration,
     /// How many threads answer.
     pub workers: usize,

@@ -25,9 +25,6 @@ use crate::graphql::ApiSchema;
 
 const PROTOCOL: &str = "graphql-transport-ws";
 
-/// How long one may take to say who one is.
-const INIT: Duration = Duration::from_secs(10);
-
 /// How often it is asked whether the other side is still there, and how long it may be silent.
 const PING: Duration = Duration::from_secs(20);
 const SILENCE: Duration = Duration::from_secs(45);
@@ -124,8 +121,8 @@ impl Connection {
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let begun = Instant::now();
         let mut heard = begun;
-        // First the time to say who one is, then the time of the token.
-        let mut ends = Some((begun + INIT, Closing::InitTimeout));
+        // First the time to say who one is, as long as for a document; then the time of the token.
+        let mut ends = Some((begun + self.gate.timeout, Closing::InitTimeout));
         loop {
             let end = ends.as_ref().map(|(at, _)| *at);
             tokio::select! {
@@ -271,6 +268,14 @@ impl Connection {
                 }
                 // Refused before anything was answered: that is all there is.
                 let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
+                if refused {
+                    for error in &mut response.errors {
+                        let extensions = error.extensions.get_or_insert_default();
+                        if extensions.get("code").is_none() {
+                            extensions.set("code", "BAD_USER_INPUT");
+                        }
+                    }
+                }
                 if refused && let Some(handle) = self.under_way.remove(&id) {
                     handle.abort();
                     return self.send(&error(&id, &response)).await;

@@ -13,6 +13,7 @@ mod demo;
 mod errors;
 mod files;
 mod graphql;
+mod http;
 mod listings;
 mod organizations;
 mod proofs;

@@ -1,6 +1,6 @@
 //! Whose tokens are taken, and whose are not.
 
 mod any_text;
-mod issuer;
+pub(crate) mod issuer;
 mod key_sets;
 mod refusals;
