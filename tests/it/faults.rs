@@ -36,7 +36,8 @@ fn found(server: &Server, bearer: &str) {
 
 /// The titles of all evidence, each with its only claim.
 fn kept(server: &Server, bearer: &str) -> BTreeSet<String> {
-    let page = "query($after: String) { evidence(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
+    let page =
+        "query($after: String) { evidence(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
         nodes { title revision { number claims { ref } } } } }";
     let (mut titles, mut after) = (BTreeSet::new(), Value::Null);
     loop {

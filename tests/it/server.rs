@@ -81,7 +81,9 @@ impl Server {
 
     fn of(program: &mut Command) -> Self {
         // A test asks in a second what a person asks in an hour.
-        program.env("OBLIGRAPH_LIMITS_REQUESTS_PER_MINUTE", "1000000").env("OBLIGRAPH_LIMITS_BURST", "100000");
+        program
+            .env("OBLIGRAPH_LIMITS_REQUESTS_PER_MINUTE", "1000000")
+            .env("OBLIGRAPH_LIMITS_BURST", "100000");
         let mut child =
             program.args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());

@@ -145,7 +145,7 @@ pub(crate) fn files(
 
 fn key_bytes(text: &str) -> Option<[u8; 32]> {
     let digits: Vec<u8> =
-        text.chars().map(|digit| Some(u8::try_from(digit.to_digit(16)?).ok()?)).collect::<Option<_>>()?;
+        text.chars().map(|digit| u8::try_from(digit.to_digit(16)?).ok()).collect::<Option<_>>()?;
     let bytes: Vec<u8> =
         digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect();
     if digits.len() == 64 { bytes.try_into().ok() } else { None }
