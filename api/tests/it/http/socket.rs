@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use obligraph::http::{Rate, ServerOptions};
+use obligraph::store::Store;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -189,28 +190,15 @@ async fn who_breaks_the_protocol_is_told_by_a_code() {
     let mut bytes = Socket::open(&server, json!({})).await;
     bytes.0.send(Message::binary(vec![1, 2])).await.unwrap();
     assert_eq!(bytes.closed().await.0, 4400);
-    // Both are sent before either is answered.
-    let mut same = Socket::open(&server, json!({})).await;
-    let slow = "{ requirements(first: 100) { nodes { ref title } } }";
-    let subscribe = |query: &str| {
-        let payload = json!({ "query": query });
-        Message::text(json!({ "id": "1", "type": "subscribe", "payload": payload }).to_string())
-    };
-    same.0.feed(subscribe(slow)).await.unwrap();
-    same.0.feed(subscribe(slow)).await.unwrap();
-    same.0.flush().await.unwrap();
-    assert_eq!(same.last().await, (4409, "Subscriber for 1 already exists".to_owned()));
-}
-
-impl Socket {
-    /// How it is closed, whatever is said before.
-    async fn last(&mut self) -> (u16, String) {
-        loop {
-            if let Message::Close(Some(frame)) = self.message().await {
-                return (frame.code.into(), frame.reason.to_string());
-            }
-        }
-    }
+    // The first goes on for as long as it is listened to.
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("obligraph.db").display());
+    Store::open(&url).await.unwrap().migrate().await.unwrap();
+    let server = Server::over(Some(url), |_| {});
+    let mut same = Socket::open(&server, json!({ "authorization": bearer("alice") })).await;
+    same.subscribe("1", "subscription { catalogRevised { revision } }").await;
+    same.subscribe("1", "{ __typename }").await;
+    assert_eq!(same.closed().await, (4409, "Subscriber for 1 already exists".to_owned()));
 }
 
 #[tokio::test]
