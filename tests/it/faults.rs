@@ -152,3 +152,21 @@ fn a_full_disk_is_told_and_nothing_is_half_done() {
     let server = Server::start_on(&database, &files, SECRET);
     assert!(registered(send(&server, &bearer, REGISTER, &json!({ "key": "room again" }))));
 }
+
+#[test]
+fn what_needs_no_database_is_answered_while_it_is_out_of_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("postgres://postgres@localhost:5432/none?host={}", folder.path().display());
+    let server = Server::start_without(&database, &folder.path().join("files"), SECRET);
+    let bearer = format!("Bearer {}", token(1, "alice", &[]));
+    let ready = server.get("/readyz", &[]);
+    assert_eq!((ready.status, ready.body.as_str()), (503, "not ready: database\n"));
+    assert_eq!(server.get("/healthz", &[]).status, 200);
+    let resolve = r#"{ resolve(input: { evidence: [{ shows: { claims: [{ requirement: "iso-42001:2023/9.2.1", coverage: FULL }] } }] }) {
+        obligations { totalCount } } requirement(ref: "iso-42001:2023/9.2.1") { ref } }"#;
+    let answer = send(&server, &bearer, resolve, &json!({})).unwrap();
+    assert!(answer["data"]["resolve"]["obligations"]["totalCount"].as_u64() > Some(0), "{answer}");
+    let refused = send(&server, &bearer, REGISTER, &json!({ "key": "k" })).unwrap();
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "UNAVAILABLE", "{refused}");
+    assert!(!refused.to_string().contains(folder.path().to_str().unwrap()), "{refused}");
+}

@@ -51,6 +51,17 @@ impl Server {
         )
     }
 
+    /// A server whose database is out of reach.
+    pub(crate) fn start_without(database: &str, files: &Path, secret: &str) -> Self {
+        Self::of(
+            program()
+                .env("OBLIGRAPH_DATABASE", database)
+                .env("OBLIGRAPH_FILES", files)
+                .env("OBLIGRAPH_LOG_LEVEL", "off")
+                .env("OBLIGRAPH_AUTH_SECRET", secret),
+        )
+    }
+
     /// The demonstration, serving on a free port; and what it prints before it does.
     pub(crate) fn demo() -> (Child, String) {
         let mut child =

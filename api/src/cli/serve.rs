@@ -18,7 +18,7 @@ use crate::error::{ApiError, Fault};
 use crate::files::{FileStore, UploadSigner};
 use crate::graphql::{Limits, schema};
 use crate::http::{Listening, Rate, ServerOptions, bind};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -151,14 +151,24 @@ fn key_bytes(text: &str) -> Option<[u8; 32]> {
     if digits.len() == 64 { bytes.try_into().ok() } else { None }
 }
 
-/// The database, with the schema of this program. A file is one process's own; a server is migrated on purpose.
+/// The database, with the schema of this program. A file is one process's own; a server is migrated on purpose, and where it
+/// is out of reach now it may be there later: until then what needs it is refused, and the rest is answered.
 async fn prepared(database: &DatabaseArguments) -> Result<Store, ApiError> {
-    let store = database.open().await?;
+    let store = Store::open_lazily(&database.database).await.map_err(refused)?;
     if database.database.starts_with("sqlite:") {
         store.migrate().await.map_err(refused)?;
-    } else if !store.schema_faults().await.map_err(refused)?.is_empty() {
-        let message = "the database has not the schema of this program; run `obligraph migrate` first";
-        return Err(ApiError::refused([Fault::new("database-schema", message).of("--database")]));
+        return Ok(store);
     }
-    Ok(store)
+    match store.schema_faults().await {
+        Ok(faults) if faults.is_empty() => Ok(store),
+        Ok(_) => {
+            let message = "the database has not the schema of this program; run `obligraph migrate` first";
+            Err(ApiError::refused([Fault::new("database-schema", message).of("--database")]))
+        }
+        Err(error @ StoreError::Unavailable(_)) => {
+            tracing::warn!(code = error.code(), detail = error.detail(), "the database is out of reach");
+            Ok(store)
+        }
+        Err(error) => Err(refused(error)),
+    }
 }
