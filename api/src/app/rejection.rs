@@ -13,6 +13,12 @@ pub enum Rejection {
     Store(StoreError),
 }
 
+impl From<Fault> for Rejection {
+    fn from(fault: Fault) -> Self {
+        Self::Invalid(vec![fault])
+    }
+}
+
 impl From<StoreError> for Rejection {
     fn from(error: StoreError) -> Self {
         Self::Store(error)

@@ -4,11 +4,12 @@
 //! taken away elsewhere in the list.
 
 use async_graphql::connection::PageInfo;
-use async_graphql::{OutputType, Result, SimpleObject};
+use async_graphql::{Context, OutputType, Result, SimpleObject};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
 
-use super::error::bad_input;
+use super::error::{bad_input, of_store};
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
 use super::types::custom_framework::CustomFramework;
@@ -25,7 +26,7 @@ use super::types::service_token::ServiceToken;
 use super::types::site::Site;
 use super::types::support::Supporter;
 use crate::error::Fault;
-use crate::store;
+use crate::store::{self, StoreError};
 
 /// What a page holds where nothing is said.
 pub(crate) const DEFAULT_PAGE: usize = 25;
@@ -132,15 +133,91 @@ where
 }
 
 /// A page of rows that the store keeps, in the order of their keys.
-pub(crate) struct RowsPage<K> {
-    pub(crate) rows: store::Page<K>,
+struct RowsPage<K> {
+    rows: store::Page<K>,
     is_backward: bool,
     is_after_some: bool,
 }
 
+/// A list of rows that the store keeps: `page` reads one page of them, `count` counts them all, which is asked only where
+/// the total is.
+pub(crate) async fn rows<I, K, T, P, C>(
+    context: &Context<'_>,
+    page: Page,
+    read: impl Fn(&str) -> Option<K>,
+    found: impl FnOnce(store::Page<K>) -> P,
+    count: impl FnOnce() -> C,
+) -> Result<Connection<T>>
+where
+    I: Row<Node = T>,
+    T: OutputType,
+    Edge<T>: OutputType,
+    P: Future<Output = Result<store::Paged<I>, StoreError>>,
+    C: Future<Output = Result<usize, StoreError>>,
+{
+    let RowsPage { rows, is_backward, is_after_some } = page.of_rows(read)?;
+    let found = found(rows).await.map_err(|fault| of_store(&fault))?;
+    let total_count = match context.look_ahead().field("totalCount").exists() {
+        true => count().await.map_err(|fault| of_store(&fault))?,
+        false => 0,
+    };
+    // Where a page begins after or before a row, that row counts as one beyond it.
+    let (has_previous_page, has_next_page) =
+        if is_backward { (found.has_more, is_after_some) } else { (is_after_some, found.has_more) };
+    let edge = |row: &I| Edge { cursor: encode(&row.key()), node: row.clone().into() };
+    let edges: Vec<Edge<T>> = found.items.iter().map(edge).collect();
+    let cursor = |edge: Option<&Edge<T>>| edge.map(|edge| edge.cursor.clone());
+    let page_info = PageInfo {
+        has_previous_page,
+        has_next_page,
+        start_cursor: cursor(edges.first()),
+        end_cursor: cursor(edges.last()),
+    };
+    Ok(Connection { nodes: found.items.into_iter().map(Into::into).collect(), edges, page_info, total_count })
+}
+
+/// A row of the store as a list shows it.
+pub(crate) trait Row: Clone + Into<Self::Node> {
+    /// The object that it is.
+    type Node;
+
+    /// What orders the list.
+    fn key(&self) -> String;
+}
+
+macro_rules! listed {
+    ($($name:ident by $key:ident),* $(,)?) => {$(
+        impl Row for store::$name {
+            type Node = $name;
+
+            fn key(&self) -> String {
+                self.$key.to_string()
+            }
+        }
+    )*};
+}
+
+listed!(
+    AiSystem by id,
+    AuditEntry by sequence,
+    CustomFramework by id,
+    Engagement by id,
+    Evidence by id,
+    ManagementSystem by id,
+    MappingProposal by id,
+    Membership by id,
+    ServiceToken by id,
+    Site by id,
+);
+
+/// The key of a row that is named by a UUID.
+pub(crate) fn uuid<K>(id: impl Fn(Uuid) -> K) -> impl Fn(&str) -> Option<K> {
+    move |key| Uuid::try_parse(key).ok().map(&id)
+}
+
 impl Page {
     /// The same page of rows of the store; `read` reads the key out of a cursor.
-    pub(crate) fn of_rows<K>(self, read: impl Fn(&str) -> Option<K>) -> Result<RowsPage<K>> {
+    fn of_rows<K>(self, read: impl Fn(&str) -> Option<K>) -> Result<RowsPage<K>> {
         let mut faults = Vec::new();
         let is_backward = self.last.is_some();
         if self.first.is_some() && is_backward {
@@ -171,34 +248,6 @@ impl Page {
             if is_backward { store::Page::last(limit, before) } else { store::Page::first(limit, after) };
         Ok(RowsPage { rows, is_backward, is_after_some })
     }
-}
-
-/// A page of rows of the store. Where a page begins after or before a row, that row counts as one beyond it.
-pub(crate) fn of_rows<I, K, T: OutputType>(
-    found: store::Paged<I>,
-    page: &RowsPage<K>,
-    total_count: usize,
-    key: impl Fn(&I) -> String,
-    node: impl Fn(&I) -> T,
-) -> Connection<T>
-where
-    Edge<T>: OutputType,
-{
-    let edge = |item: &I| Edge { cursor: encode(&key(item)), node: node(item) };
-    let edges: Vec<Edge<T>> = found.items.iter().map(edge).collect();
-    let cursor = |edge: Option<&Edge<T>>| edge.map(|edge| edge.cursor.clone());
-    let (has_previous_page, has_next_page) = if page.is_backward {
-        (found.has_more, page.is_after_some)
-    } else {
-        (page.is_after_some, found.has_more)
-    };
-    let page_info = PageInfo {
-        has_previous_page,
-        has_next_page,
-        start_cursor: cursor(edges.first()),
-        end_cursor: cursor(edges.last()),
-    };
-    Connection { nodes: found.items.iter().map(node).collect(), edges, page_info, total_count }
 }
 
 fn foreign(argument: &str, cursor: &str) -> Fault {

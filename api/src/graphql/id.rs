@@ -94,19 +94,54 @@ fn of_text(name: &String) -> String {
     URL_SAFE_NO_PAD.encode(name)
 }
 
+/// What an identifier of one type names.
+pub(crate) trait Named: Sized {
+    /// The name of the type, for messages.
+    const TYPE: &'static str;
+
+    /// What it names, where it is of that type.
+    fn of(id: NodeId) -> Option<Self>;
+}
+
+macro_rules! named {
+    ($($variant:ident: $id:ident, $type:literal;)*) => {$(
+        impl Named for $id {
+            const TYPE: &'static str = $type;
+
+            fn of(id: NodeId) -> Option<Self> {
+                match id {
+                    NodeId::$variant(id) => Some(id),
+                    _ => None,
+                }
+            }
+        }
+    )*};
+}
+
+named! {
+    Organization: OrganizationId, "Organization";
+    Membership: MembershipId, "Membership";
+    ManagementSystem: ManagementSystemId, "ManagementSystem";
+    AiSystem: AiSystemId, "AiSystem";
+    Site: SiteId, "Site";
+    Evidence: EvidenceId, "Evidence";
+    Engagement: EngagementId, "Engagement";
+    ServiceToken: ServiceTokenId, "ServiceToken";
+    MappingProposal: MappingProposalId, "MappingProposal";
+    CustomFramework: CustomFrameworkId, "CustomFramework";
+    Upload: UploadId, "EvidenceUpload";
+}
+
 /// The identifier of an argument, which must be of one type.
 ///
-/// `take` gives what it names where the type is right, and `type_name` is that type's name for the message.
-pub(crate) fn read<T>(
-    argument: &str,
-    id: &ID,
-    type_name: &str,
-    take: impl FnOnce(NodeId) -> Option<T>,
-) -> Result<T, Fault> {
-    NodeId::parse(id).and_then(take).ok_or_else(|| {
+/// # Errors
+/// The fault of the argument.
+pub(crate) fn read<T: Named>(argument: &str, id: &ID) -> Result<T, Fault> {
+    NodeId::parse(id).and_then(T::of).ok_or_else(|| {
         let message = format!(
-            "`{}` is no id of type {type_name}; take one from the field `id` of such an object",
-            id.0
+            "`{}` is no id of type {}; take one from the field `id` of such an object",
+            id.0,
+            T::TYPE
         );
         Fault::new("wrong-id", message).of(argument)
     })

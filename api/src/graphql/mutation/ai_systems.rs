@@ -2,14 +2,13 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 
 use super::instruction::instruction;
 use super::patch::optional;
-use crate::app::{AiSystemPatch, Rejection, add_ai_system, remove_ai_system, update_ai_system};
+use crate::app::{AiSystemPatch, add_ai_system, remove_ai_system, update_ai_system};
 use crate::graphql::id::{self, NodeId};
 use crate::graphql::scalar::Date;
 use crate::graphql::session::allowed;
 use crate::graphql::types::ai_system::AiSystem;
 use crate::graphql::types::words::{AiClass, OperatorRole};
 use crate::graphql::user_error::payload;
-use crate::store::AiSystemId;
 
 #[derive(Default)]
 pub(crate) struct AiSystemsMutation;
@@ -24,11 +23,8 @@ impl AiSystemsMutation {
         #[graphql(desc = "What is to be done.")] input: AddAiSystemInput,
     ) -> Result<Option<AddAiSystemPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return AddAiSystemPayload::of(Err::<Changed, _>(rejection)),
-        };
-        AddAiSystemPayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
             add_ai_system(
                 input.risk_class.into(),
                 AiSystemPatch {
@@ -42,8 +38,9 @@ impl AiSystemsMutation {
                 },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        AddAiSystemPayload::of(changed.await)
     }
 
     /// Changes what is known of an AI system: what is absent stays as it is.
@@ -53,17 +50,9 @@ impl AiSystemsMutation {
         #[graphql(desc = "What is to be done.")] input: UpdateAiSystemInput,
     ) -> Result<Option<UpdateAiSystemPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return UpdateAiSystemPayload::of(Err::<Changed, _>(rejection)),
-        };
-        let id = match id::read("id", &input.id, "AiSystem", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return UpdateAiSystemPayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        UpdateAiSystemPayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
             update_ai_system(
                 id,
                 AiSystemPatch {
@@ -77,8 +66,9 @@ impl AiSystemsMutation {
                 },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        UpdateAiSystemPayload::of(changed.await)
     }
 
     /// Removes an AI system. The audit log goes on telling of it.
@@ -88,26 +78,12 @@ impl AiSystemsMutation {
         #[graphql(desc = "What is to be done.")] input: RemoveAiSystemInput,
     ) -> Result<Option<RemoveAiSystemPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RemoveAiSystemPayload::of(Err::<ID, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            remove_ai_system(id, &instruction).await.map(|id| NodeId::AiSystem(id).id())
         };
-        let id = match id::read("id", &input.id, "AiSystem", of) {
-            Ok(id) => id,
-            Err(fault) => return RemoveAiSystemPayload::of(Err::<ID, _>(Rejection::Invalid(vec![fault]))),
-        };
-        RemoveAiSystemPayload::of(
-            remove_ai_system(id, &instruction).await.map(|id| NodeId::AiSystem(id).id()),
-        )
-    }
-}
-
-type Changed = AiSystem;
-
-fn of(id: NodeId) -> Option<AiSystemId> {
-    match id {
-        NodeId::AiSystem(id) => Some(id),
-        _ => None,
+        RemoveAiSystemPayload::of(changed.await)
     }
 }
 

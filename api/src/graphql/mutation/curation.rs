@@ -2,17 +2,15 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::instruction::instruction;
 use crate::app::{
-    MappingDraft, Rejection, import_framework, propose_mapping, retire_framework, retire_mapping,
-    review_mapping,
+    MappingDraft, import_framework, propose_mapping, retire_framework, retire_mapping, review_mapping,
 };
-use crate::graphql::id::{self, NodeId};
+use crate::graphql::id::{self};
 use crate::graphql::scalar::Confidence;
 use crate::graphql::session::allowed;
 use crate::graphql::types::custom_framework::CustomFramework;
 use crate::graphql::types::mapping_proposal::{MappingProposal, Verdict};
 use crate::graphql::types::words::{RationaleKind, Relation};
 use crate::graphql::user_error::payload;
-use crate::store::{CustomFrameworkId, MappingProposalId};
 
 #[derive(Default)]
 pub(crate) struct CurationMutation;
@@ -27,20 +25,20 @@ impl CurationMutation {
         #[graphql(desc = "What is to be done.")] input: ProposeMappingInput,
     ) -> Result<Option<ProposeMappingPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return ProposeMappingPayload::of(Err::<MappingProposal, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let draft = MappingDraft {
+                from: input.from,
+                to: input.to,
+                relation: input.relation.into(),
+                confidence: input.confidence.0,
+                strength: input.strength,
+                rationale_kind: input.rationale_kind.into(),
+                rationale: input.rationale,
+            };
+            propose_mapping(&draft, &instruction).await
         };
-        let draft = MappingDraft {
-            from: input.from,
-            to: input.to,
-            relation: input.relation.into(),
-            confidence: input.confidence.0,
-            strength: input.strength,
-            rationale_kind: input.rationale_kind.into(),
-            rationale: input.rationale,
-        };
-        ProposeMappingPayload::of(propose_mapping(&draft, &instruction).await)
+        ProposeMappingPayload::of(changed.await)
     }
 
     /// Approves or rejects a proposal of someone else. One that contradicts what is there is not approved.
@@ -50,19 +48,12 @@ impl CurationMutation {
         #[graphql(desc = "What is to be done.")] input: ReviewMappingInput,
     ) -> Result<Option<ReviewMappingPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return ReviewMappingPayload::of(Err::<MappingProposal, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            review_mapping(id, input.verdict.into(), input.note.as_deref(), &instruction).await
         };
-        let id = match id::read("id", &input.id, "MappingProposal", proposal) {
-            Ok(id) => id,
-            Err(fault) => {
-                return ReviewMappingPayload::of(Err::<MappingProposal, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        ReviewMappingPayload::of(
-            review_mapping(id, input.verdict.into(), input.note.as_deref(), &instruction).await,
-        )
+        ReviewMappingPayload::of(changed.await)
     }
 
     /// Retires an approved mapping: answers rest on it no more.
@@ -72,17 +63,12 @@ impl CurationMutation {
         #[graphql(desc = "What is to be done.")] input: RetireMappingInput,
     ) -> Result<Option<RetireMappingPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RetireMappingPayload::of(Err::<MappingProposal, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            retire_mapping(id, input.note.as_deref(), &instruction).await
         };
-        let id = match id::read("id", &input.id, "MappingProposal", proposal) {
-            Ok(id) => id,
-            Err(fault) => {
-                return RetireMappingPayload::of(Err::<MappingProposal, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        RetireMappingPayload::of(retire_mapping(id, input.note.as_deref(), &instruction).await)
+        RetireMappingPayload::of(changed.await)
     }
 
     /// Brings a framework of the organisation's own; one with the same key takes the place of the earlier state.
@@ -92,11 +78,11 @@ impl CurationMutation {
         #[graphql(desc = "What is to be done.")] input: ImportFrameworkInput,
     ) -> Result<Option<ImportFrameworkPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return ImportFrameworkPayload::of(Err::<CustomFramework, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            import_framework(&input.document, &instruction).await
         };
-        ImportFrameworkPayload::of(import_framework(&input.document, &instruction).await)
+        ImportFrameworkPayload::of(changed.await)
     }
 
     /// Retires a framework of the organisation's own, unless approved mappings rest on it.
@@ -106,33 +92,12 @@ impl CurationMutation {
         #[graphql(desc = "What is to be done.")] input: RetireFrameworkInput,
     ) -> Result<Option<RetireFrameworkPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RetireFrameworkPayload::of(Err::<CustomFramework, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            retire_framework(id, &instruction).await
         };
-        let id = match id::read("id", &input.id, "CustomFramework", framework) {
-            Ok(id) => id,
-            Err(fault) => {
-                return RetireFrameworkPayload::of(Err::<CustomFramework, _>(Rejection::Invalid(vec![
-                    fault,
-                ])));
-            }
-        };
-        RetireFrameworkPayload::of(retire_framework(id, &instruction).await)
-    }
-}
-
-fn proposal(id: NodeId) -> Option<MappingProposalId> {
-    match id {
-        NodeId::MappingProposal(id) => Some(id),
-        _ => None,
-    }
-}
-
-fn framework(id: NodeId) -> Option<CustomFrameworkId> {
-    match id {
-        NodeId::CustomFramework(id) => Some(id),
-        _ => None,
+        RetireFrameworkPayload::of(changed.await)
     }
 }
 

@@ -1,8 +1,8 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::instruction::instruction;
-use crate::app::{EngagementDraft, Rejection, grant_engagement, revoke_engagement};
-use crate::graphql::id::{self, NodeId};
+use crate::app::{EngagementDraft, grant_engagement, revoke_engagement};
+use crate::graphql::id::{self};
 use crate::graphql::scalar::Date;
 use crate::graphql::session::allowed;
 use crate::graphql::types::engagement::Engagement;
@@ -23,27 +23,18 @@ impl EngagementsMutation {
         #[graphql(desc = "What is to be done.")] input: GrantEngagementInput,
     ) -> Result<Option<GrantEngagementPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return GrantEngagementPayload::of(Err::<Engagement, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let body = id::read("bodyId", &input.body_id)?;
+            let draft = EngagementDraft {
+                body,
+                subjects: input.subjects.unwrap_or_default().iter().map(SubjectInput::text).collect(),
+                purpose: input.purpose,
+                expires_on: input.expires_on.0,
+            };
+            grant_engagement(draft, &instruction).await
         };
-        let body = id::read("bodyId", &input.body_id, "Organization", |id| match id {
-            NodeId::Organization(id) => Some(id),
-            _ => None,
-        });
-        let body = match body {
-            Ok(body) => body,
-            Err(fault) => {
-                return GrantEngagementPayload::of(Err::<Engagement, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        let draft = EngagementDraft {
-            body,
-            subjects: input.subjects.unwrap_or_default().iter().map(SubjectInput::text).collect(),
-            purpose: input.purpose,
-            expires_on: input.expires_on.0,
-        };
-        GrantEngagementPayload::of(grant_engagement(draft, &instruction).await)
+        GrantEngagementPayload::of(changed.await)
     }
 
     /// Ends an engagement before its time: from now on the certification body reads nothing by it.
@@ -53,21 +44,12 @@ impl EngagementsMutation {
         #[graphql(desc = "What is to be done.")] input: RevokeEngagementInput,
     ) -> Result<Option<RevokeEngagementPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RevokeEngagementPayload::of(Err::<Engagement, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            revoke_engagement(id, &instruction).await
         };
-        let id = id::read("id", &input.id, "Engagement", |id| match id {
-            NodeId::Engagement(id) => Some(id),
-            _ => None,
-        });
-        let id = match id {
-            Ok(id) => id,
-            Err(fault) => {
-                return RevokeEngagementPayload::of(Err::<Engagement, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        RevokeEngagementPayload::of(revoke_engagement(id, &instruction).await)
+        RevokeEngagementPayload::of(changed.await)
     }
 }
 

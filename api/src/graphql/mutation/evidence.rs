@@ -6,7 +6,7 @@ use crate::app::{
     ClaimDraft, EvidenceDraft, Rejection, claim_requirements, register_evidence, revise_evidence,
     withdraw_evidence,
 };
-use crate::graphql::id::{self, NodeId};
+use crate::graphql::id::{self};
 use crate::graphql::input::{ClaimInput, FactInput};
 use crate::graphql::scalar::Date;
 use crate::graphql::session::allowed;
@@ -14,7 +14,7 @@ use crate::graphql::types::content;
 use crate::graphql::types::evidence::Evidence;
 use crate::graphql::types::subject::SubjectInput;
 use crate::graphql::user_error::payload;
-use crate::store::{EvidenceId, UploadId};
+use crate::store::UploadId;
 
 #[derive(Default)]
 pub(crate) struct EvidenceMutation;
@@ -29,23 +29,20 @@ impl EvidenceMutation {
         #[graphql(desc = "What is to be done.")] input: RegisterEvidenceInput,
     ) -> Result<Option<RegisterEvidencePayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RegisterEvidencePayload::of(Err::<Changed, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let draft = EvidenceDraft {
+                title: Some(input.title),
+                evidence_type: Some(input.evidence_type),
+                facts: input.facts.map(facts),
+                covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
+                collected_on: input.collected_on.map(|day| day.0),
+                claims: input.claims.map(claims),
+                files: uploads(input.files)?,
+            };
+            register_evidence(content(context), draft, &instruction).await
         };
-        let draft = EvidenceDraft {
-            title: Some(input.title),
-            evidence_type: Some(input.evidence_type),
-            facts: input.facts.map(facts),
-            covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
-            collected_on: input.collected_on.map(|day| day.0),
-            claims: input.claims.map(claims),
-            files: match uploads(input.files) {
-                Ok(files) => files,
-                Err(rejection) => return RegisterEvidencePayload::of(Err::<Changed, _>(rejection)),
-            },
-        };
-        RegisterEvidencePayload::of(register_evidence(content(context), draft, &instruction).await)
+        RegisterEvidencePayload::of(changed.await)
     }
 
     /// Lets an item say something else from now on: its next revision. What is absent stays as it is; what it said before can be
@@ -56,29 +53,21 @@ impl EvidenceMutation {
         #[graphql(desc = "What is to be done.")] input: ReviseEvidenceInput,
     ) -> Result<Option<ReviseEvidencePayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return ReviseEvidencePayload::of(Err::<Changed, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            let draft = EvidenceDraft {
+                title: input.title,
+                evidence_type: optional(input.evidence_type, |key| key),
+                facts: input.facts.map(facts),
+                covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
+                collected_on: input.collected_on.map(|day| day.0),
+                claims: input.claims.map(claims),
+                files: uploads(input.files)?,
+            };
+            revise_evidence(content(context), id, draft, &instruction).await
         };
-        let id = match id::read("id", &input.id, "Evidence", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return ReviseEvidencePayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        let draft = EvidenceDraft {
-            title: input.title,
-            evidence_type: optional(input.evidence_type, |key| key),
-            facts: input.facts.map(facts),
-            covers: input.covers.map(|covers| covers.iter().map(SubjectInput::text).collect()),
-            collected_on: input.collected_on.map(|day| day.0),
-            claims: input.claims.map(claims),
-            files: match uploads(input.files) {
-                Ok(files) => files,
-                Err(rejection) => return ReviseEvidencePayload::of(Err::<Changed, _>(rejection)),
-            },
-        };
-        ReviseEvidencePayload::of(revise_evidence(content(context), id, draft, &instruction).await)
+        ReviseEvidencePayload::of(changed.await)
     }
 
     /// Lets an item claim more by hand: its next revision. A claim of a requirement that it claims already takes the place of that
@@ -89,19 +78,12 @@ impl EvidenceMutation {
         #[graphql(desc = "What is to be done.")] input: ClaimRequirementsInput,
     ) -> Result<Option<ClaimRequirementsPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return ClaimRequirementsPayload::of(Err::<Changed, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            claim_requirements(content(context), id, &claims(input.claims), &instruction).await
         };
-        let id = match id::read("id", &input.id, "Evidence", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return ClaimRequirementsPayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        ClaimRequirementsPayload::of(
-            claim_requirements(content(context), id, &claims(input.claims), &instruction).await,
-        )
+        ClaimRequirementsPayload::of(changed.await)
     }
 
     /// Ends an item of evidence: from today on it counts no more. What it said stays.
@@ -111,26 +93,12 @@ impl EvidenceMutation {
         #[graphql(desc = "What is to be done.")] input: WithdrawEvidenceInput,
     ) -> Result<Option<WithdrawEvidencePayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return WithdrawEvidencePayload::of(Err::<Changed, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            withdraw_evidence(id, &instruction).await
         };
-        let id = match id::read("id", &input.id, "Evidence", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return WithdrawEvidencePayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        WithdrawEvidencePayload::of(withdraw_evidence(id, &instruction).await)
-    }
-}
-
-type Changed = Evidence;
-
-fn of(id: NodeId) -> Option<EvidenceId> {
-    match id {
-        NodeId::Evidence(id) => Some(id),
-        _ => None,
+        WithdrawEvidencePayload::of(changed.await)
     }
 }
 
@@ -142,17 +110,10 @@ fn facts(given: Vec<FactInput>) -> Vec<(String, String)> {
 fn uploads(given: Option<Vec<ID>>) -> Result<Option<Vec<UploadId>>, Rejection> {
     let Some(given) = given else { return Ok(None) };
     let mut faults = Vec::new();
-    let mut uploads = Vec::new();
-    for (position, id) in given.iter().enumerate() {
-        let upload = id::read(&format!("files[{position}]"), id, "EvidenceUpload", |id| match id {
-            NodeId::Upload(id) => Some(id),
-            _ => None,
-        });
-        match upload {
-            Ok(upload) => uploads.push(upload),
-            Err(fault) => faults.push(fault),
-        }
-    }
+    let read = |(position, id): (usize, &ID)| {
+        id::read(&format!("files[{position}]"), id).map_err(|fault| faults.push(fault)).ok()
+    };
+    let uploads = given.iter().enumerate().filter_map(read).collect();
     if faults.is_empty() { Ok(Some(uploads)) } else { Err(Rejection::Invalid(faults)) }
 }
 

@@ -3,15 +3,13 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 use super::instruction::instruction;
 use super::patch::optional;
 use crate::app::{
-    ManagementSystemPatch, Rejection, add_management_system, remove_management_system,
-    update_management_system,
+    ManagementSystemPatch, add_management_system, remove_management_system, update_management_system,
 };
 use crate::graphql::id::{self, NodeId};
 use crate::graphql::session::allowed;
 use crate::graphql::types::management_system::ManagementSystem;
 use crate::graphql::types::words::SubjectKind;
 use crate::graphql::user_error::payload;
-use crate::store::ManagementSystemId;
 
 #[derive(Default)]
 pub(crate) struct ManagementSystemsMutation;
@@ -26,18 +24,16 @@ impl ManagementSystemsMutation {
         #[graphql(desc = "What is to be done.")] input: AddManagementSystemInput,
     ) -> Result<Option<AddManagementSystemPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return AddManagementSystemPayload::of(Err::<Changed, _>(rejection)),
-        };
-        AddManagementSystemPayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
             add_management_system(
                 input.kind.into(),
                 ManagementSystemPatch { name: Some(input.name), scope: Some(input.scope) },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        AddManagementSystemPayload::of(changed.await)
     }
 
     /// Changes what is known of a management system: what is absent stays as it is.
@@ -47,24 +43,17 @@ impl ManagementSystemsMutation {
         #[graphql(desc = "What is to be done.")] input: UpdateManagementSystemInput,
     ) -> Result<Option<UpdateManagementSystemPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return UpdateManagementSystemPayload::of(Err::<Changed, _>(rejection)),
-        };
-        let id = match id::read("id", &input.id, "ManagementSystem", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return UpdateManagementSystemPayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        UpdateManagementSystemPayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
             update_management_system(
                 id,
                 ManagementSystemPatch { name: input.name, scope: optional(input.scope, |scope| scope) },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        UpdateManagementSystemPayload::of(changed.await)
     }
 
     /// Removes a management system. The audit log goes on telling of it.
@@ -74,28 +63,12 @@ impl ManagementSystemsMutation {
         #[graphql(desc = "What is to be done.")] input: RemoveManagementSystemInput,
     ) -> Result<Option<RemoveManagementSystemPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RemoveManagementSystemPayload::of(Err::<ID, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            remove_management_system(id, &instruction).await.map(|id| NodeId::ManagementSystem(id).id())
         };
-        let id = match id::read("id", &input.id, "ManagementSystem", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return RemoveManagementSystemPayload::of(Err::<ID, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        RemoveManagementSystemPayload::of(
-            remove_management_system(id, &instruction).await.map(|id| NodeId::ManagementSystem(id).id()),
-        )
-    }
-}
-
-type Changed = ManagementSystem;
-
-fn of(id: NodeId) -> Option<ManagementSystemId> {
-    match id {
-        NodeId::ManagementSystem(id) => Some(id),
-        _ => None,
+        RemoveManagementSystemPayload::of(changed.await)
     }
 }
 

@@ -1,12 +1,11 @@
 use async_graphql::{Context, ID, InputObject, Object, Result};
 
 use super::instruction::instruction;
-use crate::app::{Rejection, add_membership, remove_membership, update_membership};
+use crate::app::{add_membership, remove_membership, update_membership};
 use crate::graphql::id::{self, NodeId};
 use crate::graphql::session::allowed;
 use crate::graphql::types::membership::{Membership, Role};
 use crate::graphql::user_error::payload;
-use crate::store::MembershipId;
 
 #[derive(Default)]
 pub(crate) struct MembershipsMutation;
@@ -21,11 +20,11 @@ impl MembershipsMutation {
         #[graphql(desc = "What is to be done.")] input: AddMembershipInput,
     ) -> Result<Option<AddMembershipPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return AddMembershipPayload::of(Err::<Changed, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            add_membership(&input.subject, input.role.into(), &instruction).await
         };
-        AddMembershipPayload::of(add_membership(&input.subject, input.role.into(), &instruction).await)
+        AddMembershipPayload::of(changed.await)
     }
 
     /// Gives someone another role. An organisation keeps at least one owner.
@@ -35,17 +34,12 @@ impl MembershipsMutation {
         #[graphql(desc = "What is to be done.")] input: UpdateMembershipInput,
     ) -> Result<Option<UpdateMembershipPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return UpdateMembershipPayload::of(Err::<Changed, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            update_membership(id, input.role.into(), &instruction).await
         };
-        let id = match id::read("id", &input.id, "Membership", of) {
-            Ok(id) => id,
-            Err(fault) => {
-                return UpdateMembershipPayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault])));
-            }
-        };
-        UpdateMembershipPayload::of(update_membership(id, input.role.into(), &instruction).await)
+        UpdateMembershipPayload::of(changed.await)
     }
 
     /// Takes someone out of the organisation, which keeps at least one owner. A token whose issuer names roles itself goes on
@@ -56,26 +50,12 @@ impl MembershipsMutation {
         #[graphql(desc = "What is to be done.")] input: RemoveMembershipInput,
     ) -> Result<Option<RemoveMembershipPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RemoveMembershipPayload::of(Err::<ID, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            remove_membership(id, &instruction).await.map(|id| NodeId::Membership(id).id())
         };
-        let id = match id::read("id", &input.id, "Membership", of) {
-            Ok(id) => id,
-            Err(fault) => return RemoveMembershipPayload::of(Err::<ID, _>(Rejection::Invalid(vec![fault]))),
-        };
-        RemoveMembershipPayload::of(
-            remove_membership(id, &instruction).await.map(|id| NodeId::Membership(id).id()),
-        )
-    }
-}
-
-type Changed = Membership;
-
-fn of(id: NodeId) -> Option<MembershipId> {
-    match id {
-        NodeId::Membership(id) => Some(id),
-        _ => None,
+        RemoveMembershipPayload::of(changed.await)
     }
 }
 

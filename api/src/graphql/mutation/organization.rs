@@ -29,10 +29,11 @@ impl OrganizationMutation {
             is_sme: Some(input.is_sme),
             is_certification_body: Some(input.is_certification_body),
         };
-        let repeatable = repeatable(context, input.idempotency_key)?;
-        let service = session(context).service();
-        let created = create_organization(service, actor, patch, repeatable.as_ref()).await;
-        CreateOrganizationPayload::of(created)
+        let created = async {
+            let repeatable = repeatable(context, input.idempotency_key)?;
+            create_organization(session(context).service(), actor, patch, repeatable.as_ref()).await
+        };
+        CreateOrganizationPayload::of(created.await)
     }
 
     /// Changes the profile of the organisation: what is absent stays as it is.
@@ -42,11 +43,8 @@ impl OrganizationMutation {
         #[graphql(desc = "What is to be done.")] input: UpdateOrganizationInput,
     ) -> Result<Option<UpdateOrganizationPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return UpdateOrganizationPayload::of(Err::<Changed, _>(rejection)),
-        };
-        UpdateOrganizationPayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
             update_organization(
                 OrganizationPatch {
                     name: input.name,
@@ -58,12 +56,11 @@ impl OrganizationMutation {
                 },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        UpdateOrganizationPayload::of(changed.await)
     }
 }
-
-type Changed = Organization;
 
 /// An organisation to be created.
 #[derive(InputObject)]

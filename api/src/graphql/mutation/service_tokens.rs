@@ -2,8 +2,8 @@ use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use secrecy::ExposeSecret;
 
 use super::instruction::instruction;
-use crate::app::{Rejection, create_service_token, revoke_service_token};
-use crate::graphql::id::{self, NodeId};
+use crate::app::{create_service_token, revoke_service_token};
+use crate::graphql::id::{self};
 use crate::graphql::scalar::Date;
 use crate::graphql::session::allowed;
 use crate::graphql::types::service_token::ServiceToken;
@@ -23,16 +23,16 @@ impl ServiceTokensMutation {
         #[graphql(desc = "What is to be done.")] input: CreateServiceTokenInput,
     ) -> Result<Option<CreateServiceTokenPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return CreateServiceTokenPayload::of(Err::<CreatedServiceToken, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let created =
+                create_service_token(&input.name, input.expires_on.map(|day| day.0), &instruction).await;
+            created.map(|(token, secret)| CreatedServiceToken {
+                service_token: ServiceToken(token),
+                secret: secret.map(|secret| secret.expose_secret().to_owned()),
+            })
         };
-        let created =
-            create_service_token(&input.name, input.expires_on.map(|day| day.0), &instruction).await;
-        CreateServiceTokenPayload::of(created.map(|(token, secret)| CreatedServiceToken {
-            service_token: ServiceToken(token),
-            secret: secret.map(|secret| secret.expose_secret().to_owned()),
-        }))
+        CreateServiceTokenPayload::of(changed.await)
     }
 
     /// Ends a service token: from now on the program that bears it is refused.
@@ -42,23 +42,12 @@ impl ServiceTokensMutation {
         #[graphql(desc = "What is to be done.")] input: RevokeServiceTokenInput,
     ) -> Result<Option<RevokeServiceTokenPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RevokeServiceTokenPayload::of(Err::<ServiceToken, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            revoke_service_token(id, &instruction).await
         };
-        let id = id::read("id", &input.id, "ServiceToken", |id| match id {
-            NodeId::ServiceToken(id) => Some(id),
-            _ => None,
-        });
-        let id = match id {
-            Ok(id) => id,
-            Err(fault) => {
-                return RevokeServiceTokenPayload::of(Err::<ServiceToken, _>(Rejection::Invalid(vec![
-                    fault,
-                ])));
-            }
-        };
-        RevokeServiceTokenPayload::of(revoke_service_token(id, &instruction).await)
+        RevokeServiceTokenPayload::of(changed.await)
     }
 }
 

@@ -2,12 +2,11 @@ use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, Result};
 
 use super::instruction::instruction;
 use super::patch::optional;
-use crate::app::{Rejection, SitePatch, add_site, remove_site, update_site};
+use crate::app::{SitePatch, add_site, remove_site, update_site};
 use crate::graphql::id::{self, NodeId};
 use crate::graphql::session::allowed;
 use crate::graphql::types::site::Site;
 use crate::graphql::user_error::payload;
-use crate::store::SiteId;
 
 #[derive(Default)]
 pub(crate) struct SitesMutation;
@@ -22,11 +21,8 @@ impl SitesMutation {
         #[graphql(desc = "What is to be done.")] input: AddSiteInput,
     ) -> Result<Option<AddSitePayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return AddSitePayload::of(Err::<Changed, _>(rejection)),
-        };
-        AddSitePayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
             add_site(
                 SitePatch {
                     name: Some(input.name),
@@ -35,8 +31,9 @@ impl SitesMutation {
                 },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        AddSitePayload::of(changed.await)
     }
 
     /// Changes what is known of a site: what is absent stays as it is.
@@ -46,15 +43,9 @@ impl SitesMutation {
         #[graphql(desc = "What is to be done.")] input: UpdateSiteInput,
     ) -> Result<Option<UpdateSitePayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return UpdateSitePayload::of(Err::<Changed, _>(rejection)),
-        };
-        let id = match id::read("id", &input.id, "Site", of) {
-            Ok(id) => id,
-            Err(fault) => return UpdateSitePayload::of(Err::<Changed, _>(Rejection::Invalid(vec![fault]))),
-        };
-        UpdateSitePayload::of(
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
             update_site(
                 id,
                 SitePatch {
@@ -64,8 +55,9 @@ impl SitesMutation {
                 },
                 &instruction,
             )
-            .await,
-        )
+            .await
+        };
+        UpdateSitePayload::of(changed.await)
     }
 
     /// Removes a site. The audit log goes on telling of it.
@@ -75,24 +67,12 @@ impl SitesMutation {
         #[graphql(desc = "What is to be done.")] input: RemoveSiteInput,
     ) -> Result<Option<RemoveSitePayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return RemoveSitePayload::of(Err::<ID, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let id = id::read("id", &input.id)?;
+            remove_site(id, &instruction).await.map(|id| NodeId::Site(id).id())
         };
-        let id = match id::read("id", &input.id, "Site", of) {
-            Ok(id) => id,
-            Err(fault) => return RemoveSitePayload::of(Err::<ID, _>(Rejection::Invalid(vec![fault]))),
-        };
-        RemoveSitePayload::of(remove_site(id, &instruction).await.map(|id| NodeId::Site(id).id()))
-    }
-}
-
-type Changed = Site;
-
-fn of(id: NodeId) -> Option<SiteId> {
-    match id {
-        NodeId::Site(id) => Some(id),
-        _ => None,
+        RemoveSitePayload::of(changed.await)
     }
 }
 

@@ -20,16 +20,16 @@ impl UploadsMutation {
         #[graphql(desc = "What is to be done.")] input: CreateEvidenceUploadInput,
     ) -> Result<Option<CreateEvidenceUploadPayload>> {
         let allowed = allowed(context).await?;
-        let instruction = match instruction(context, &allowed, input.idempotency_key.clone())? {
-            Ok(instruction) => instruction,
-            Err(rejection) => return CreateEvidenceUploadPayload::of(Err::<EvidenceUpload, _>(rejection)),
+        let changed = async {
+            let instruction = instruction(context, &allowed, input.idempotency_key.clone())?;
+            let draft = UploadDraft {
+                file_name: input.file_name,
+                media_type: input.media_type,
+                size_limit: input.size_limit.map(u64::from),
+            };
+            create_evidence_upload(&draft, &instruction).await
         };
-        let draft = UploadDraft {
-            file_name: input.file_name,
-            media_type: input.media_type,
-            size_limit: input.size_limit.map(u64::from),
-        };
-        CreateEvidenceUploadPayload::of(create_evidence_upload(&draft, &instruction).await)
+        CreateEvidenceUploadPayload::of(changed.await)
     }
 }
 

@@ -1,8 +1,6 @@
 use async_graphql::{Context, Object, Result};
-use uuid::Uuid;
 
-use crate::graphql::connection::{Connection, Page, of_rows};
-use crate::graphql::error::of_store;
+use crate::graphql::connection::{Connection, Page, rows, uuid};
 use crate::graphql::session::allowed;
 use crate::graphql::types::engagement::Engagement;
 use crate::graphql::types::service_token::ServiceToken;
@@ -26,13 +24,9 @@ impl AccessQuery {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Engagement>> {
         let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(EngagementId::new))?;
-        let found = scope.engagements(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.engagement_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Engagement(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.engagements(page);
+        rows(context, page, uuid(EngagementId::new), found, || scope.engagement_count()).await
     }
 
     /// The service tokens of the organisation, revoked or not, in the order in which they were made.
@@ -47,16 +41,8 @@ impl AccessQuery {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<ServiceToken>> {
         let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(ServiceTokenId::new))?;
-        let found = scope.service_tokens(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.service_token_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| ServiceToken(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.service_tokens(page);
+        rows(context, page, uuid(ServiceTokenId::new), found, || scope.service_token_count()).await
     }
-}
-
-fn uuid(key: &str) -> Option<Uuid> {
-    Uuid::try_parse(key).ok()
 }

@@ -1,8 +1,6 @@
 use async_graphql::{Context, Object, Result};
-use uuid::Uuid;
 
-use crate::graphql::connection::{Connection, Page, of_rows};
-use crate::graphql::error::of_store;
+use crate::graphql::connection::{Connection, Page, rows, uuid};
 use crate::graphql::session::allowed;
 use crate::graphql::types::custom_framework::CustomFramework;
 use crate::graphql::types::mapping_proposal::{MappingProposal, ProposalStatus};
@@ -28,14 +26,10 @@ impl CurationQuery {
     ) -> Result<Connection<MappingProposal>> {
         let scope = allowed(context).await?.scope;
         let status = status.map(Into::into);
-        let page = Page { first, after, last, before }
-            .of_rows(|key| Uuid::try_parse(key).ok().map(MappingProposalId::new))?;
-        let found = scope.mapping_proposals(page.rows, status).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.mapping_proposal_count(status).await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| MappingProposal(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.mapping_proposals(page, status);
+        rows(context, page, uuid(MappingProposalId::new), found, || scope.mapping_proposal_count(status))
+            .await
     }
 
     /// The frameworks of the organisation's own, retired or not, in the order in which they were brought.
@@ -50,13 +44,8 @@ impl CurationQuery {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<CustomFramework>> {
         let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }
-            .of_rows(|key| Uuid::try_parse(key).ok().map(CustomFrameworkId::new))?;
-        let found = scope.custom_frameworks(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.custom_framework_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| CustomFramework(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.custom_frameworks(page);
+        rows(context, page, uuid(CustomFrameworkId::new), found, || scope.custom_framework_count()).await
     }
 }

@@ -1,8 +1,7 @@
 use async_graphql::{Context, Object, Result};
-use uuid::Uuid;
 
-use crate::graphql::connection::{Connection, Page, of_rows};
-use crate::graphql::error::{bad_input, of_store};
+use crate::graphql::connection::{Connection, Page, rows, uuid};
+use crate::graphql::error::bad_input;
 use crate::graphql::scalar::DateTime;
 use crate::graphql::session::{Allowed, allowed};
 use crate::graphql::types::audit_entry::AuditEntry;
@@ -42,16 +41,10 @@ impl EvidenceQuery {
         }
         filter.visible.clone_from(&access.visible);
         let order = order_by.map_or_else(Default::default, Into::into);
-        let page = Page { first, after, last, before }
-            .of_rows(|key| Uuid::try_parse(key).ok().map(EvidenceId::new))?;
+        let page = Page { first, after, last, before };
         let as_of = known_at.map_or(AsOf::Latest, |instant| AsOf::Instant(instant.0));
-        let found = scope.evidence_page(&filter, order, page.rows, as_of).await;
-        let found = found.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.evidence_count(&filter, as_of).await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Evidence(item.clone())))
+        let found = |page| scope.evidence_page(&filter, order, page, as_of);
+        rows(context, page, uuid(EvidenceId::new), found, || scope.evidence_count(&filter, as_of)).await
     }
 
     /// The audit log of the organisation, oldest entry first.
@@ -66,12 +59,8 @@ impl EvidenceQuery {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<AuditEntry>> {
         let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }.of_rows(|key| key.parse::<i64>().ok())?;
-        let found = scope.audit_log(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.audit_entry_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.sequence.to_string(), |item| AuditEntry(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.audit_log(page);
+        rows(context, page, |key| key.parse::<i64>().ok(), found, || scope.audit_entry_count()).await
     }
 }

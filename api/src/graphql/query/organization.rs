@@ -1,8 +1,7 @@
 use async_graphql::{Context, Object, Result};
-use uuid::Uuid;
 
 use crate::app::{visible_ai_systems, visible_management_systems};
-use crate::graphql::connection::{Connection, Page, connection, of_rows};
+use crate::graphql::connection::{Connection, Page, connection, rows, uuid};
 use crate::graphql::error::of_store;
 use crate::graphql::session::{Allowed, allowed, signed_in};
 use crate::graphql::types::ai_system::AiSystem;
@@ -54,13 +53,8 @@ impl OrganizationQuery {
                 |item| ManagementSystem(item.clone()),
             );
         }
-        let page = page.of_rows(|key| uuid(key).map(ManagementSystemId::new))?;
-        let found = scope.management_systems(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.management_system_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| ManagementSystem(item.clone())))
+        let found = |page| scope.management_systems(page);
+        rows(context, page, uuid(ManagementSystemId::new), found, || scope.management_system_count()).await
     }
 
     /// The AI systems of the organisation, in the order in which they were added. A reader under an engagement sees those that are
@@ -81,13 +75,8 @@ impl OrganizationQuery {
             let seen = visible_ai_systems(scope, access).await.map_err(|fault| of_store(&fault))?;
             return connection(&seen, page, |item| item.id.to_string(), |item| AiSystem(item.clone()));
         }
-        let page = page.of_rows(|key| uuid(key).map(AiSystemId::new))?;
-        let found = scope.ai_systems(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.ai_system_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| AiSystem(item.clone())))
+        let found = |page| scope.ai_systems(page);
+        rows(context, page, uuid(AiSystemId::new), found, || scope.ai_system_count()).await
     }
 
     /// The sites of the organisation, in the order in which they were added.
@@ -102,13 +91,9 @@ impl OrganizationQuery {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Site>> {
         let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(SiteId::new))?;
-        let found = scope.sites(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.site_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Site(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.sites(page);
+        rows(context, page, uuid(SiteId::new), found, || scope.site_count()).await
     }
 
     /// Who is in the organisation, in the order in which they were added.
@@ -123,16 +108,8 @@ impl OrganizationQuery {
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Membership>> {
         let scope = allowed(context).await?.scope;
-        let page = Page { first, after, last, before }.of_rows(|key| uuid(key).map(MembershipId::new))?;
-        let found = scope.memberships(page.rows).await.map_err(|fault| of_store(&fault))?;
-        let total = match context.look_ahead().field("totalCount").exists() {
-            true => scope.membership_count().await.map_err(|fault| of_store(&fault))?,
-            false => 0,
-        };
-        Ok(of_rows(found, &page, total, |item| item.id.to_string(), |item| Membership(item.clone())))
+        let page = Page { first, after, last, before };
+        let found = |page| scope.memberships(page);
+        rows(context, page, uuid(MembershipId::new), found, || scope.membership_count()).await
     }
-}
-
-fn uuid(key: &str) -> Option<Uuid> {
-    Uuid::try_parse(key).ok()
 }
