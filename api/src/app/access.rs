@@ -43,7 +43,7 @@ impl Access {
     /// Of someone in the organisation: what their membership grants, and of that, where the token names roles, what
     /// one of those grants too; without a membership, what the roles of the token grant. Of someone of another
     /// organisation, who may read there: what an engagement lets it read, and neither who may do what here nor the audit
-    /// log. A program acts for its own organisation alone.
+    /// log. A program acts for its own organisation alone, and as long as its token is in force.
     ///
     /// # Errors
     /// [`Refusal::Stranger`], or what the store says.
@@ -52,13 +52,18 @@ impl Access {
         let organization = actor.acting_for.unwrap_or(actor.organization);
         let is_engaged = organization != actor.organization;
         let mut granting: Vec<BTreeSet<Role>> = actor.roles.iter().cloned().collect();
-        if !actor.is_service {
-            let membership = store.scope(actor.organization).membership_of(&actor.subject).await;
-            granting.extend(
-                membership.map_err(Refusal::Store)?.map(|membership| BTreeSet::from([membership.role])),
-            );
+        let own = store.scope(actor.organization);
+        if let Some(token) = actor.service_token {
+            let today = service.clock().today();
+            let token = own.service_token(token).await.map_err(Refusal::Store)?;
+            if is_engaged || !token.is_some_and(|token| token.is_in_force(today)) {
+                return Err(Refusal::Stranger);
+            }
+        } else {
+            let membership = own.membership_of(&actor.subject).await.map_err(Refusal::Store)?;
+            granting.extend(membership.map(|membership| BTreeSet::from([membership.role])));
         }
-        if granting.is_empty() || is_engaged && actor.is_service {
+        if granting.is_empty() {
             return Err(Refusal::Stranger);
         }
         let subject = actor.subject.clone();
@@ -81,9 +86,7 @@ impl Access {
     /// Whether it lets one see what is of this subject.
     #[must_use]
     pub fn sees(&self, subject: &Subject) -> bool {
-        self.visible.as_ref().is_none_or(|visible| {
-            visible.contains(subject) || visible.contains(&Subject::unnamed(subject.kind()))
-        })
+        sees(self.visible.as_ref(), subject)
     }
 
     /// Whether it lets one see an item of evidence: one that concerns a subject that it lets one see.
@@ -106,6 +109,13 @@ impl Access {
     pub fn demand(&self, permission: Permission) -> Result<(), Refusal> {
         if self.grants(permission) { Ok(()) } else { Err(Refusal::Lacks(permission)) }
     }
+}
+
+/// Whether a subject is among the visible ones, a kind standing for all of its kind; all are where none are named.
+pub(super) fn sees(visible: Option<&BTreeSet<Subject>>, subject: &Subject) -> bool {
+    visible.is_none_or(|visible| {
+        visible.contains(subject) || visible.contains(&Subject::unnamed(subject.kind()))
+    })
 }
 
 /// The subjects that an engagement lets the actor's organisation see of a client; `None` for all of them.

@@ -10,7 +10,7 @@ use super::instruction::Instruction;
 use super::overlay::{OwnContent, provenance};
 use super::rejection::{Rejection, sound};
 use super::service::Service;
-use super::text::prose;
+use super::text::{demanded_prose, prose};
 use crate::error::Fault;
 use crate::store::{
     CustomFramework, CustomFrameworkId, MappingProposal, MappingProposalContent, MappingProposalId, Object,
@@ -57,6 +57,8 @@ pub struct ProposalReview {
     pub conflicts: Vec<ProposalConflict>,
     /// Whether all were found; else there may be more.
     pub complete: bool,
+    /// Why it cannot be used at all, such as a requirement that is gone; empty where it can.
+    pub unusable: Vec<Fault>,
 }
 
 /// Proposes a mapping. It plays no part in answers until someone else approves it.
@@ -107,8 +109,12 @@ pub async fn review_mapping(
     let note = prose("note", note, &mut faults);
     sound((), faults)?;
     let proposal = demand_held(id, instruction).await?;
+    let mut held_against = None;
     if verdict == Verdict::Approve && proposal.status == ProposalStatus::Proposed {
-        let review = review(instruction.service(), instruction.scope()?, &proposal).await?;
+        let own = OwnContent::read(instruction.scope()?).await?;
+        held_against = Some(own.version());
+        let review = review(instruction.service().content(), own, &proposal);
+        sound((), review.unusable)?;
         if !review.conflicts.is_empty() || !review.complete {
             let found = review.conflicts.iter().map(|conflict| conflict.mappings.join("; "));
             let message = match review.complete {
@@ -122,7 +128,8 @@ pub async fn review_mapping(
         }
     }
     let scope = instruction.scope()?;
-    let reviewed = scope.review_mapping(id, verdict, note.as_deref(), instruction.recording()).await;
+    let reviewed =
+        scope.review_mapping(id, verdict, note.as_deref(), held_against, instruction.recording()).await;
     instruction.service().content_changed(scope.organization_id());
     instruction.answered(reviewed, |_| held(id, instruction)).await
 }
@@ -145,31 +152,25 @@ pub async fn retire_mapping(
     instruction.answered(retired, |_| held(id, instruction)).await
 }
 
-/// What a proposal would contradict if it were approved now.
-///
-/// # Errors
-/// What the store says.
-pub async fn review(
-    service: &Service,
-    scope: Scope<'_>,
-    proposal: &MappingProposal,
-) -> Result<ProposalReview, StoreError> {
-    let own = OwnContent::read(scope).await?.with_mapping(proposal.clone());
-    let (content, _) = own.over(service.content());
-    let catalog = content.catalog();
+/// What a proposal would contradict if it were approved now, beside `own` and on top of what all share.
+#[must_use]
+pub fn review(base: &Content, own: OwnContent, proposal: &MappingProposal) -> ProposalReview {
     let name = provenance(proposal);
-    let of_proposal =
-        catalog.own_mappings().filter(|(_, mapping)| mapping.crosswalk == name).map(|(id, _)| id);
+    let (content, left_out) = own.with_mapping(proposal.clone()).over(base);
+    let unusable = left_out.iter().filter(|fault| fault.file == name).map(|fault| told(fault, None).of("id"));
+    let of_proposal = content.catalog().own_mappings().filter(|(_, mapping)| mapping.crosswalk == name);
+    let of_proposal = of_proposal.map(|(id, _)| id);
     let found = conflicts_with(content.graph(), of_proposal, &ConflictOptions::new());
     let conflict = |conflict: obligraph_mapping::Conflict| ProposalConflict {
         mappings: conflict.mappings.iter().map(|&id| sentence(&content, id)).collect(),
         stated: conflict.stated,
         derived: conflict.derived.iter().collect(),
     };
-    Ok(ProposalReview {
+    ProposalReview {
         conflicts: found.conflicts.into_iter().map(conflict).collect(),
         complete: found.complete,
-    })
+        unusable: unusable.collect(),
+    }
 }
 
 /// Brings a framework of the organisation's own, or another state of it; what it says is checked as built-in content is.
@@ -204,8 +205,9 @@ pub async fn import_framework(
         recorded_by: String::new(),
         retired_at: None,
     };
+    let held_against = Some(own.version());
     demand_whole(instruction.service(), &own.with_framework(framework))?;
-    let put = scope.put_custom_framework(id, &key, document, instruction.recording()).await;
+    let put = scope.put_custom_framework(id, &key, document, held_against, instruction.recording()).await;
     instruction.service().content_changed(scope.organization_id());
     instruction.answered(put, |object| framework_held(CustomFrameworkId::new(object.id), instruction)).await
 }
@@ -223,7 +225,7 @@ pub async fn retire_framework(
     let framework = scope.custom_framework(id).await?.ok_or(unknown)?;
     let own = OwnContent::read(scope).await?.without_framework(&framework.key);
     demand_whole(instruction.service(), &own)?;
-    let retired = scope.retire_custom_framework(id, instruction.recording()).await;
+    let retired = scope.retire_custom_framework(id, Some(own.version()), instruction.recording()).await;
     instruction.service().content_changed(scope.organization_id());
     instruction.answered(retired, |_| framework_held(id, instruction)).await
 }
@@ -291,11 +293,7 @@ fn read(content: &Content, draft: &MappingDraft, faults: &mut Vec<Fault>) -> Opt
             .map_err(|error| faults.push(Fault::new("mapping-strength", error.to_string()).of("strength")))
             .ok()
     });
-    let rationale = prose("rationale", Some(&draft.rationale), faults);
-    if rationale.is_none() {
-        let message = "must say in one sentence which duty is shared, and what is missing on each side";
-        faults.push(Fault::new("mapping-rationale", message).of("rationale"));
-    }
+    let rationale = demanded_prose("rationale", &draft.rationale, faults);
     Some(MappingProposalContent {
         from,
         to,
@@ -303,7 +301,7 @@ fn read(content: &Content, draft: &MappingDraft, faults: &mut Vec<Fault>) -> Opt
         confidence: confidence?,
         strength: strength.flatten(),
         rationale_kind: draft.rationale_kind,
-        rationale: rationale?,
+        rationale,
     })
 }
 

@@ -8,7 +8,7 @@ use obligraph_mapping::Subject;
 use super::instruction::Instruction;
 use super::rejection::{Rejection, sound};
 use super::service::Service;
-use super::text::{name, prose};
+use super::text::demanded_prose;
 use crate::error::Fault;
 use crate::store::{
     Client, Engagement, EngagementId, EngagementTerms, Object, ObjectKind, OrganizationId, StoreError,
@@ -73,10 +73,7 @@ pub async fn grant_engagement(
             Err(error) => faults.push(Fault::from(error).of(&format!("subjects[{position}]"))),
         }
     }
-    let purpose = prose("purpose", Some(&draft.purpose), &mut faults).unwrap_or_else(|| {
-        // A purpose that is blank is told as a blank name is.
-        name("purpose", "", &mut faults)
-    });
+    let purpose = demanded_prose("purpose", &draft.purpose, &mut faults);
     let terms = EngagementTerms { body: draft.body, subjects, purpose, expires_on: draft.expires_on };
     let terms = sound(terms, faults)?;
     let id = instruction.new_id(EngagementId::new);

@@ -98,6 +98,7 @@ pub async fn revise_evidence(
     instruction: &Instruction<'_>,
 ) -> Result<Evidence, Rejection> {
     let held = demand_held(id, instruction).await?;
+    let read = held.revision.number;
     let mut faults = Vec::new();
     let today = instruction.service().clock().today();
     let files = match &draft.files {
@@ -107,7 +108,7 @@ pub async fn revise_evidence(
     let mut said = written(content, held.revision.content, draft, today, &mut faults);
     said.files = files;
     let said = concerning(content, sound(said, faults)?);
-    let revised = instruction.scope()?.revise_evidence(id, said, instruction.recording()).await;
+    let revised = instruction.scope()?.revise_evidence(id, said, Some(read), instruction.recording()).await;
     first_time(revised, instruction).await
 }
 
@@ -121,7 +122,9 @@ pub async fn claim_requirements(
     claims: &[ClaimDraft],
     instruction: &Instruction<'_>,
 ) -> Result<Evidence, Rejection> {
-    let mut said = demand_held(id, instruction).await?.revision.content;
+    let held = demand_held(id, instruction).await?;
+    let read = held.revision.number;
+    let mut said = held.revision.content;
     let mut faults = Vec::new();
     let added = read_claims(content, claims, &mut faults);
     if claims.is_empty() {
@@ -132,7 +135,7 @@ pub async fn claim_requirements(
     said.claims.extend(added);
     demand_few(said.claims.len(), &mut faults);
     let said = concerning(content, sound(said, faults)?);
-    let revised = instruction.scope()?.revise_evidence(id, said, instruction.recording()).await;
+    let revised = instruction.scope()?.revise_evidence(id, said, Some(read), instruction.recording()).await;
     first_time(revised, instruction).await
 }
 

@@ -58,6 +58,7 @@ pub use organization::{
     OrganizationPatch, ai_system_subjects, create_organization, managed_subject, subject_of,
     update_organization, visible_ai_systems, visible_management_systems,
 };
+pub use overlay::OwnContent;
 pub use randomness::Randomness;
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};

@@ -79,17 +79,29 @@ impl Overlays {
 
 /// The frameworks and mappings of an organisation's own.
 #[derive(Clone, Debug)]
-pub(super) struct OwnContent {
+pub struct OwnContent {
+    /// Which state of them it is.
+    version: i64,
     frameworks: Vec<CustomFramework>,
     mappings: Vec<MappingProposal>,
 }
 
 impl OwnContent {
     /// All that counts now.
-    pub(super) async fn read(scope: Scope<'_>) -> Result<Self, StoreError> {
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn read(scope: Scope<'_>) -> Result<Self, StoreError> {
+        // First, so that what is changed while the rest is read makes it out of date.
+        let version = scope.overlay_version().await?;
         let frameworks = scope.overlay_documents().await?;
         let mappings = scope.approved_mappings(AsOf::Latest).await?;
-        Ok(Self { frameworks, mappings })
+        Ok(Self { version, frameworks, mappings })
+    }
+
+    /// Which state of them it is.
+    pub(super) const fn version(&self) -> i64 {
+        self.version
     }
 
     fn is_empty(&self) -> bool {

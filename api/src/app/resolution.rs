@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
@@ -7,6 +7,7 @@ use obligraph_mapping::{
     RequirementId, Resolution, ResolveFault, Strength, Subject,
 };
 
+use super::access::sees;
 use super::catalog::Content;
 
 /// What is asked: which obligations does this evidence satisfy, answered so?
@@ -27,6 +28,8 @@ pub struct Answer {
     question: Question,
     /// The same with what is out of reach; worked out when it is first asked for.
     wider: OnceLock<Option<Resolution>>,
+    /// The subjects that it tells of; `None` for all.
+    visible: Option<BTreeSet<Subject>>,
 }
 
 /// Which obligations evidence satisfies, shows in part, or (where asked for) may reach.
@@ -42,10 +45,22 @@ pub fn resolve(content: &Content, question: &Question) -> Result<Answer, Vec<Res
         resolution,
         question: question.clone(),
         wider: OnceLock::new(),
+        visible: None,
     })
 }
 
 impl Answer {
+    /// The same answer, as whoever sees these subjects alone is told it: what is proved stays proved of the whole
+    /// organisation, and of the other subjects nothing is said.
+    #[must_use]
+    pub fn told_of(self, visible: Option<BTreeSet<Subject>>) -> Self {
+        Self { visible, ..self }
+    }
+
+    fn tells_of(&self, subject: &Subject) -> bool {
+        sees(self.visible.as_ref(), subject)
+    }
+
     /// The content that it is read in.
     #[must_use]
     pub const fn content(&self) -> &Content {
@@ -68,7 +83,8 @@ impl Answer {
     #[must_use]
     pub fn rows(&self, with_roll_ups: bool) -> Vec<AnswerRow<'_>> {
         let rows = self.resolution.obligations().iter().filter_map(|obligation| self.row(obligation));
-        rows.filter(|row| with_roll_ups || row.requirement.assessable).collect()
+        let rows = rows.filter(|row| with_roll_ups || row.requirement.assessable);
+        rows.filter(|row| self.tells_of(row.subject())).collect()
     }
 
     /// One of the obligations of this answer, with all that is to be said of it.
@@ -89,6 +105,7 @@ impl Answer {
                 *counts.entry(wider.subject(obligation)).or_default() += 1;
             }
         }
+        counts.retain(|subject, _| self.tells_of(subject));
         counts.into_iter().map(|(subject, obligations)| ScopeGap { subject, obligations }).collect()
     }
 
@@ -164,7 +181,9 @@ impl<'a> AnswerRow<'a> {
     /// The subjects that evidence would have to cover.
     #[must_use]
     pub fn scope_gap(&self) -> Vec<Subject> {
-        self.answer.resolution.scope_gap(self.obligation)
+        let mut gap = self.answer.resolution.scope_gap(self.obligation);
+        gap.retain(|subject| self.answer.tells_of(subject));
+        gap
     }
 
     /// How many mappings in a row lead to it.

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::catalog::Content;
 use super::clock::Clock;
@@ -22,6 +22,7 @@ struct Inner {
     store: Option<Store>,
     overlays: Overlays,
     files: Option<Files>,
+    has_schema: OnceLock<()>,
 }
 
 /// Where the bytes of files are, and how they come in.
@@ -51,7 +52,17 @@ impl Service {
         files: Option<Files>,
     ) -> Self {
         let overlays = Overlays::default();
-        Self { inner: Arc::new(Inner { content, clock, randomness, store, overlays, files }) }
+        Self {
+            inner: Arc::new(Inner {
+                content,
+                clock,
+                randomness,
+                store,
+                overlays,
+                files,
+                has_schema: OnceLock::new(),
+            }),
+        }
     }
 
     /// Where files are.
@@ -100,11 +111,19 @@ impl Service {
     /// What is not ready: `database` or `schema`. Why is in the log.
     pub async fn is_ready(&self) -> Result<(), &'static str> {
         let Some(store) = &self.inner.store else { return Ok(()) };
-        match store.schema_faults().await {
-            Ok(faults) if faults.is_empty() => Ok(()),
+        // A schema that was once whole is looked at no more: supervisors ask every other second.
+        let found = match self.inner.has_schema.get() {
+            Some(()) => store.ping().await.map(|()| Vec::new()),
+            None => store.schema_faults().await,
+        };
+        match found {
+            Ok(faults) if faults.is_empty() => {
+                self.inner.has_schema.get_or_init(|| ());
+                Ok(())
+            }
             Ok(_) => Err("schema"),
             Err(error) => {
-                tracing::warn!(code = error.code(), detail = error.detail(), "the database is not ready");
+                error.log();
                 Err("database")
             }
         }

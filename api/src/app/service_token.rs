@@ -78,7 +78,7 @@ pub async fn service_actor(
         organization,
         roles: Some(BTreeSet::from([Role::Service])),
         acting_for,
-        is_service: true,
+        service_token: Some(token.id),
     }))
 }
 

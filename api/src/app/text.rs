@@ -34,6 +34,15 @@ pub(super) fn prose(field: &str, text: Option<&str>, faults: &mut Vec<Fault>) ->
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// The same where it may not be blank.
+pub(super) fn demanded_prose(field: &str, text: &str, faults: &mut Vec<Fault>) -> String {
+    let text = prose(field, Some(text), faults);
+    if text.is_none() {
+        faults.push(Fault::new("text-prose", "must not be blank").of(field));
+    }
+    text.unwrap_or_default()
+}
+
 /// A country by its two capital letters (ISO 3166-1 alpha-2).
 pub(super) fn country(field: &str, code: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
     let code = code?;

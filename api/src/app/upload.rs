@@ -4,6 +4,7 @@ use bytes::Bytes;
 use chrono::TimeDelta;
 use futures_util::Stream;
 
+use super::access::Access;
 use super::instruction::Instruction;
 use super::rejection::{Rejection, sound};
 use super::service::Service;
@@ -137,16 +138,24 @@ pub async fn bring<E: std::fmt::Display>(
     completed.map_err(UploadFault::Store)
 }
 
-/// A file of the organisation, with its bytes; `None` where it has no such one.
+/// A file of the organisation, with its bytes; `None` where it has no such one, or none that one may see: of whom an
+/// engagement lets see some subjects, those alone that evidence of these names.
 ///
 /// # Errors
 /// [`UploadFault`].
 pub async fn kept_file(
     service: &Service,
-    scope: Scope<'_>,
+    access: &Access,
     sha256: ContentHash,
 ) -> Result<Option<(File, FileContent)>, UploadFault> {
+    let scope = service.store().map_err(UploadFault::Store)?.scope(access.organization);
     let Some(file) = scope.file(sha256).await.map_err(UploadFault::Store)? else { return Ok(None) };
+    if let Some(visible) = &access.visible {
+        let concerns = scope.subjects_of_file(sha256).await.map_err(UploadFault::Store)?;
+        if visible.is_disjoint(&concerns) {
+            return Ok(None);
+        }
+    }
     let files = service.files().map_err(UploadFault::Store)?;
     let content = files.store.get(sha256).await.map_err(UploadFault::File)?;
     Ok(content.map(|content| (file, content)))
@@ -167,29 +176,25 @@ pub(super) async fn brought(
         faults.push(Fault::new("files-many", message).of("files"));
         return Ok(Vec::new());
     }
+    let known = scope.uploads_with_files(uploads).await?;
     let mut files = Vec::new();
-    for (position, &id) in uploads.iter().enumerate() {
-        let field = format!("files[{position}]");
-        let Some(upload) = scope.upload(id).await? else {
-            faults.push(Fault::new("unknown-upload", "there is no such upload").of(&field));
-            continue;
-        };
-        let file = match upload.completion {
-            Some(completion) => scope.file(completion.sha256).await?,
-            None => None,
-        };
-        match file {
-            Some(file) => files.push(EvidenceFile {
-                name: upload.announcement.file_name,
-                media_type: upload.announcement.media_type,
-                size: file.size,
-                sha256: file.sha256,
-            }),
-            None => {
-                let message = "the file has not come yet; send it to the address of the upload first";
-                faults.push(Fault::new("upload-incomplete", message).of(&field));
+    for (position, id) in uploads.iter().enumerate() {
+        let (code, message) = match known.get(id) {
+            Some((upload, Some(file))) => {
+                files.push(EvidenceFile {
+                    name: upload.announcement.file_name.clone(),
+                    media_type: upload.announcement.media_type,
+                    size: file.size,
+                    sha256: file.sha256,
+                });
+                continue;
             }
-        }
+            Some((_, None)) => {
+                ("upload-incomplete", "the file has not come yet; send it to the address of the upload first")
+            }
+            None => ("unknown-upload", "there is no such upload"),
+        };
+        faults.push(Fault::new(code, message).of(&format!("files[{position}]")));
     }
     Ok(files)
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::claims::TokenClaims;
-use crate::store::{OrganizationId, Role};
+use crate::store::{OrganizationId, Role, ServiceTokenId};
 
 /// Who asks: what a verified token says of its bearer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct Actor {
     pub roles: Option<BTreeSet<Role>>,
     /// The organisation that the request is about, where it is another one: a client of a certification body.
     pub acting_for: Option<OrganizationId>,
-    /// It is a service token of the organisation: it has a role and no membership.
-    pub is_service: bool,
+    /// The service token of the organisation that it is: that has a role and no membership; `None` for a signed token.
+    pub service_token: Option<ServiceTokenId>,
 }
 
 impl Actor {
@@ -23,6 +23,6 @@ impl Actor {
     #[must_use]
     pub fn of(claims: TokenClaims, acting_for: Option<OrganizationId>) -> Self {
         let TokenClaims { subject, organization, roles, expires_at: _ } = claims;
-        Self { subject, organization, roles, acting_for, is_service: false }
+        Self { subject, organization, roles, acting_for, service_token: None }
     }
 }

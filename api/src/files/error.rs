@@ -28,6 +28,13 @@ impl FileError {
         }
     }
 
+    /// Tells the log what happened inside, where it is no matter of what was sent.
+    pub fn log(&self) {
+        if let Self::Unavailable(detail) = self {
+            tracing::error!(code = self.code(), detail, "files are out of reach");
+        }
+    }
+
     /// What happened inside, for logs; never for a client.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {

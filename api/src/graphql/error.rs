@@ -65,17 +65,8 @@ pub(crate) fn refused(refusal: &Refusal) -> Error {
 
 /// What the store says where it is no matter of the input: what happened inside goes to the log alone.
 pub(crate) fn of_store(fault: &StoreError) -> Error {
-    let detail = fault.detail();
-    match fault {
-        StoreError::Unavailable(_) | StoreError::NoDatabase | StoreError::NoFiles => {
-            tracing::warn!(code = fault.code(), detail, "the store is out of reach");
-            error(ErrorCode::Unavailable, fault.to_string())
-        }
-        _ => {
-            tracing::error!(code = fault.code(), detail, "the store failed");
-            internal()
-        }
-    }
+    fault.log();
+    if fault.is_passing() { error(ErrorCode::Unavailable, fault.to_string()) } else { internal() }
 }
 
 /// A fault of ours. Its message never changes.

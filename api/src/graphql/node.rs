@@ -82,6 +82,7 @@ async fn of_organization(context: &Context<'_>, id: &NodeId) -> Result<Option<No
     let permission = match id {
         NodeId::Membership(_) | NodeId::Engagement(_) | NodeId::ServiceToken(_) => Permission::ReadAccess,
         NodeId::AuditEntry(_) => Permission::ReadAuditLog,
+        NodeId::Upload(_) => Permission::ProvideEvidence,
         _ => Permission::Read,
     };
     let session = session(context);

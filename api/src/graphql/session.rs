@@ -1,17 +1,19 @@
 //! One request: who asks, what they may do, and the content that they are answered from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
+use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Context, Result};
 use obligraph_mapping::Subject;
 use tokio::sync::OnceCell;
 
-use super::error::refused;
+use super::error::{of_store, refused};
 use super::types::session;
-use crate::app::{Access, Content, Refusal, Service, ai_system_subjects};
+use crate::app::{Access, Content, OwnContent, Refusal, Service, ai_system_subjects};
 use crate::auth::{Actor, Demand, Operation, Permission, demand};
-use crate::store::Scope;
+use crate::store::{OrganizationId, Scope, StoreError};
 
 /// What all fields of one request share.
 pub(crate) struct Session {
@@ -22,6 +24,10 @@ pub(crate) struct Session {
     access: OnceCell<Access>,
     /// Looked up once, where an answer is about them.
     ai_systems: OnceCell<BTreeSet<Subject>>,
+    /// Read once, where proposals are held against it.
+    own_content: OnceCell<OwnContent>,
+    /// What organisations are called, asked for together.
+    organization_names: OnceLock<DataLoader<OrganizationNames>>,
 }
 
 impl Session {
@@ -41,7 +47,15 @@ impl Session {
     }
 
     fn new(service: Service, actor: Option<Actor>, content: Content) -> Self {
-        Self { service, actor, content, access: OnceCell::new(), ai_systems: OnceCell::new() }
+        Self {
+            service,
+            actor,
+            content,
+            access: OnceCell::new(),
+            ai_systems: OnceCell::new(),
+            own_content: OnceCell::new(),
+            organization_names: OnceLock::new(),
+        }
     }
 
     pub(crate) const fn service(&self) -> &Service {
@@ -63,17 +77,45 @@ impl Session {
         self.access.get_or_try_init(|| Access::of(&self.service, actor)).await
     }
 
-    /// The AI systems of that organisation that may be seen, as subjects.
+    /// The frameworks and mappings of that organisation's own.
+    pub(crate) async fn own_content(&self) -> Result<&OwnContent> {
+        let read = || async {
+            let organization = self.access().await?.organization;
+            let store = self.service.store().map_err(Refusal::Store)?;
+            OwnContent::read(store.scope(organization)).await.map_err(Refusal::Store)
+        };
+        self.own_content.get_or_try_init(read).await.map_err(|refusal| refused(&refusal))
+    }
+
+    /// What an organisation is called; `None` where there is none.
+    pub(crate) async fn organization_name(&self, id: OrganizationId) -> Result<Option<String>> {
+        let load = || DataLoader::new(OrganizationNames(self.service.clone()), tokio::spawn);
+        let found = self.organization_names.get_or_init(load).load_one(id).await;
+        found.map_err(|fault| of_store(&fault))
+    }
+
+    /// All AI systems of that organisation, as subjects: what is to be shown for each of them is not shown by some, also to
+    /// whom sees no others.
     pub(crate) async fn ai_systems(&self) -> Result<&BTreeSet<Subject>> {
         let look_up = || async {
-            let access = self.access().await?;
+            let organization = self.access().await?.organization;
             let store = self.service.store().map_err(Refusal::Store)?;
-            let found = ai_system_subjects(store.scope(access.organization)).await;
-            let mut subjects = found.map_err(Refusal::Store)?;
-            subjects.retain(|subject| access.sees(subject));
-            Ok(subjects)
+            ai_system_subjects(store.scope(organization)).await.map_err(Refusal::Store)
         };
         self.ai_systems.get_or_try_init(look_up).await.map_err(|refusal| refused(&refusal))
+    }
+}
+
+/// Looks up what organisations are called.
+struct OrganizationNames(Service);
+
+impl Loader<OrganizationId> for OrganizationNames {
+    type Value = String;
+    type Error = Arc<StoreError>;
+
+    async fn load(&self, ids: &[OrganizationId]) -> Result<HashMap<OrganizationId, String>, Arc<StoreError>> {
+        let names = self.0.store()?.organization_names(ids).await?;
+        Ok(names.into_iter().collect())
     }
 }
 

@@ -13,6 +13,7 @@ use super::negotiation::MediaType;
 use super::rate::{Caller, Requests};
 use super::request;
 use super::request_id::RequestId;
+use crate::app::Refusal;
 use crate::auth::{Actor, TokenFault, Verifier};
 use crate::graphql::ApiSchema;
 use crate::store::StoreError;
@@ -40,27 +41,28 @@ impl Gate {
         reply: &Reply,
     ) -> Result<Option<Known>, HttpResponse> {
         let found = caller(http, self.verifier.as_ref(), schema.service(), schema.now()).await;
-        if let Some(requests) = &self.requests {
-            let actor = found.as_ref().ok().and_then(Option::as_ref).map(|known| &known.actor);
-            requests
-                .count(Caller::of(http, actor, self.trusted_proxies))
-                .map_err(|wait| reply.too_many(wait))?;
-        }
+        let actor = found.as_ref().ok().and_then(Option::as_ref).map(|known| &known.actor);
+        self.count(http, actor, reply)?;
         found.map_err(|fault| match fault {
             CallerFault::Organization => {
                 let message = format!("the header `{ORGANIZATION}` must be the id of an organisation");
                 reply.refuse(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", &message)
             }
             CallerFault::Token(fault) => reply.unauthenticated(&fault),
-            CallerFault::Store(StoreError::Unavailable(_) | StoreError::NoDatabase) => {
-                let message = "the service token cannot be looked up at present; try again later";
-                reply.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", message)
-            }
-            CallerFault::Store(_) => {
-                let message = "something went wrong on our side";
-                reply.refuse(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
-            }
+            CallerFault::Store(fault) => reply.failed(&fault),
         })
+    }
+
+    /// Counts a request of someone.
+    pub(crate) fn count(
+        &self,
+        http: &HttpRequest,
+        actor: Option<&Actor>,
+        reply: &Reply,
+    ) -> Result<(), HttpResponse> {
+        let Some(requests) = &self.requests else { return Ok(()) };
+        let counted = requests.count(Caller::of(http, actor, self.trusted_proxies));
+        counted.map_err(|wait| reply.too_many(wait))
     }
 }
 
@@ -83,9 +85,34 @@ impl Reply {
             None => {
                 let message = "answers are `application/graphql-response+json` or `application/json`, in UTF-8; accept \
                                one of them";
-                let reply = Self { media: MediaType::Json, id };
-                Err(reply.refuse(StatusCode::NOT_ACCEPTABLE, "BAD_USER_INPUT", message))
+                Err(Self::json(http).refuse(StatusCode::NOT_ACCEPTABLE, "BAD_USER_INPUT", message))
             }
+        }
+    }
+
+    /// As JSON, where what is asked for is no answer to a document.
+    pub(crate) fn json(http: &HttpRequest) -> Self {
+        Self { media: MediaType::Json, id: RequestId::of(http) }
+    }
+
+    /// What the store says where it is no matter of what was asked: its cause is in the log alone.
+    pub(crate) fn failed(&self, fault: &StoreError) -> HttpResponse {
+        fault.log();
+        if fault.is_passing() {
+            return self.refuse(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", &fault.to_string());
+        }
+        let message = "something went wrong on our side";
+        self.refuse(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", message)
+    }
+
+    /// Nobody who may not do what they want is told what there is.
+    pub(crate) fn refused(&self, refusal: &Refusal) -> HttpResponse {
+        match refusal {
+            Refusal::Store(fault) => self.failed(fault),
+            Refusal::Unauthenticated => {
+                self.refuse(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", &refusal.to_string())
+            }
+            _ => self.refuse(StatusCode::FORBIDDEN, "FORBIDDEN", &refusal.to_string()),
         }
     }
 

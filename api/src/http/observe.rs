@@ -22,7 +22,8 @@ pub(crate) async fn observe(
     let id = given.and_then(RequestId::given).unwrap_or_else(|| RequestId::new(schema.new_uuid()));
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
-    let span = tracing::info_span!("request", request_id = %id, %method, path = field::Empty);
+    // Of whatever level: it names the request in each line of the log, those about failures first of all.
+    let span = tracing::error_span!("request", request_id = %id, %method, path = field::Empty);
     let under_way = metrics.begin();
     let began = Instant::now();
     let mut response = next.call(request).instrument(span.clone()).await?;

@@ -67,7 +67,7 @@ pub(crate) async fn open(
     let id = RequestId::of(&http);
     let largest = gate.largest_body;
     let messages = messages.max_frame_size(largest).aggregate_continuations().max_continuation_size(largest);
-    let span = tracing::info_span!("socket", request_id = %id);
+    let span = tracing::error_span!("socket", request_id = %id);
     let connection = Connection {
         schema,
         gate,
@@ -217,7 +217,10 @@ impl Connection {
             self.known = known.map_err(|fault| match fault {
                 CallerFault::Token(TokenFault::KeysUnavailable) => Closing::Later,
                 CallerFault::Token(fault) => Closing::Forbidden(fault.to_string()),
-                CallerFault::Store(_) => Closing::Later,
+                CallerFault::Store(fault) => {
+                    fault.log();
+                    if fault.is_passing() { Closing::Later } else { Closing::Internal }
+                }
                 CallerFault::Organization => Closing::Organization,
             })?;
         } else if let (Some(organization), Some(known)) = (organization, &mut self.known) {

@@ -85,6 +85,7 @@ pub(crate) enum Closing {
     Exists(String),
     TooLarge,
     Later,
+    Internal,
 }
 
 /// Of the reason, in bytes, by RFC 6455.
@@ -102,6 +103,7 @@ impl Closing {
             Self::InitTwice => 4429,
             Self::TooLarge => 1009,
             Self::Later => 1013,
+            Self::Internal => 4500,
         }
     }
 
@@ -119,6 +121,7 @@ impl Closing {
             Self::Exists(id) => format!("Subscriber for {id} already exists"),
             Self::TooLarge => "The message is too large".to_owned(),
             Self::Later => "Try again later".to_owned(),
+            Self::Internal => "Internal server error".to_owned(),
         };
         description.truncate(description.floor_char_boundary(LONGEST_REASON));
         CloseReason { code: CloseCode::Other(self.code()), description: Some(description) }

@@ -30,16 +30,18 @@ pub struct CustomFramework {
 
 impl Scope<'_> {
     /// Adds a framework of the organisation's own. Where it has one with this key, retired or not, that one keeps its
-    /// identifier, says `document` from now on and counts.
+    /// identifier, says `document` from now on and counts. Only onto the overlay version that it was held against, where one
+    /// is given.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] where the identifier is that of another, [`StoreError::UnknownOrganization`], or what the
-    /// database says.
+    /// [`StoreError::Exists`] where the identifier is that of another, [`StoreError::Stale`],
+    /// [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn put_custom_framework(
         &self,
         id: CustomFrameworkId,
         key: &str,
         document: &str,
+        expected: Option<i64>,
         recording: Recording<'_>,
     ) -> Result<CustomFramework, StoreError> {
         let change = Change::begin(*self, recording).await?;
@@ -69,19 +71,21 @@ impl Scope<'_> {
         } else {
             change.insert(row.into_active_model(), object.kind, &id.to_string()).await?;
         }
-        change.change_overlay(object).await?;
+        change.change_overlay(expected, object).await?;
         let content = json!({ "key": put.key, "document": put.document });
         change.commit("put-custom-framework", object, content).await?;
         Ok(put)
     }
 
-    /// Ends a framework of the organisation's own: from now on it counts no more.
+    /// Ends a framework of the organisation's own: from now on it counts no more. Only onto the overlay version that this was
+    /// held against, where one is given.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::Retired`], [`StoreError::UnknownOrganization`], or what the database says.
+    /// [`StoreError::Unknown`], [`StoreError::Retired`], [`StoreError::Stale`], [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn retire_custom_framework(
         &self,
         id: CustomFrameworkId,
+        expected: Option<i64>,
         recording: Recording<'_>,
     ) -> Result<CustomFramework, StoreError> {
         let change = Change::begin(*self, recording).await?;
@@ -93,7 +97,7 @@ impl Scope<'_> {
         let retired = CustomFramework { retired_at: Some(change.at), ..read(held) };
         let row = custom_framework::ActiveModel { retired_at: Set(retired.retired_at), ..Default::default() };
         change.update(id.uuid(), row, object(id)).await?;
-        change.change_overlay(object(id)).await?;
+        change.change_overlay(expected, object(id)).await?;
         change.commit("retire-custom-framework", object(id), json!(null)).await?;
         Ok(retired)
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::change::{Change, Recording};
 use super::connection::Store;
-use super::entity::{engagement, organization};
+use super::entity::engagement;
 use super::error::StoreError;
 use super::id::{EngagementId, OrganizationId};
 use super::object::{Object, ObjectKind};
@@ -178,14 +178,17 @@ impl Store {
         let rows = Self::select_naming::<engagement::Entity>(BodyId, body.uuid());
         let rows = rows.filter(RevokedAt.is_null()).filter(ExpiresOn.gte(on));
         let rows = rows.order_by_asc(ClientId).order_by_asc(Id).all(&self.connection).await?;
-        let mut clients = Vec::new();
-        for row in rows {
-            let client = OrganizationId::new(row.organization_id);
-            let named = self.scope(client).select::<organization::Entity>().one(&self.connection).await?;
-            let name = named.map(|row| row.name).ok_or(StoreError::UnknownOrganization(client))?;
-            clients.push(Client { organization: client, name, engagement: read(row)? });
-        }
-        Ok(clients)
+        let engagements: Vec<(OrganizationId, Engagement)> = rows
+            .into_iter()
+            .map(|row| Ok((OrganizationId::new(row.organization_id), read(row)?)))
+            .collect::<Result<_, StoreError>>()?;
+        let ids: Vec<OrganizationId> = engagements.iter().map(|(client, _)| *client).collect();
+        let names = self.organization_names(&ids).await?;
+        let named = |(client, engagement)| {
+            let name = names.get(&client).cloned().ok_or(StoreError::UnknownOrganization(client))?;
+            Ok(Client { organization: client, name, engagement })
+        };
+        engagements.into_iter().map(named).collect()
     }
 }
 

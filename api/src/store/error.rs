@@ -99,6 +99,26 @@ impl StoreError {
         }
     }
 
+    /// Tells the log what happened inside, where it is no matter of what was asked.
+    pub fn log(&self) {
+        let (code, detail) = (self.code(), self.detail());
+        match self {
+            Self::Unavailable(_) | Self::NoDatabase | Self::NoFiles => {
+                tracing::warn!(code, detail, "the store is out of reach");
+            }
+            Self::Unreadable(..) | Self::Database(_) | Self::Address => {
+                tracing::error!(code, detail, "the store failed");
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether the same may well be done later.
+    #[must_use]
+    pub const fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable(_) | Self::NoDatabase | Self::NoFiles)
+    }
+
     /// What happened inside, for logs; never for a client.
     #[must_use]
     pub fn detail(&self) -> Option<String> {

@@ -11,6 +11,7 @@ use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject};
 use serde_json::Value;
 
 pub use filter::{EvidenceFilter, EvidenceOrder};
+pub(super) use read::read_subject;
 
 use super::content_hash::ContentHash;
 use super::id::EvidenceId;

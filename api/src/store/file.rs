@@ -1,10 +1,15 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
-use sea_orm::IntoActiveModel;
+use obligraph_mapping::Subject;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter};
 
 use super::change::Change;
 use super::content_hash::ContentHash;
-use super::entity::file;
+use super::entity::{evidence_file, evidence_subject, file};
 use super::error::StoreError;
+use super::evidence::read_subject;
 use super::media_type::MediaType;
 use super::object::Object;
 use super::scope::Scope;
@@ -30,6 +35,38 @@ impl Scope<'_> {
     pub async fn file(&self, sha256: ContentHash) -> Result<Option<File>, StoreError> {
         let row = self.select_key::<file::Entity>(sha256.to_string()).one(&self.store.connection).await?;
         row.map(read).transpose()
+    }
+
+    /// Of the files with these hashes those that the organisation has.
+    pub(super) async fn files(
+        &self,
+        hashes: impl Iterator<Item = ContentHash>,
+    ) -> Result<BTreeMap<ContentHash, File>, StoreError> {
+        let hashes = hashes.map(|sha256| sha256.to_string());
+        let rows = self.select::<file::Entity>().filter(file::Column::Sha256.is_in(hashes));
+        let rows = rows.all(&self.store.connection).await?;
+        rows.into_iter().map(|row| read(row).map(|file| (file.sha256, file))).collect()
+    }
+
+    /// What the evidence concerns that names a file, in whichever of its revisions; nothing where none does.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn subjects_of_file(&self, sha256: ContentHash) -> Result<BTreeSet<Subject>, StoreError> {
+        use evidence_file::Column as Named;
+        use evidence_subject::Column as Concerns;
+        let mut naming = Query::select();
+        naming.expr(Expr::val(1)).from(evidence_file::Entity).and_where(Named::Sha256.eq(sha256.to_string()));
+        for (named, concerns) in [
+            (Named::OrganizationId, Concerns::OrganizationId),
+            (Named::EvidenceId, Concerns::EvidenceId),
+            (Named::Number, Concerns::Number),
+        ] {
+            let same = Expr::col((evidence_file::Entity, named));
+            naming.and_where(same.equals((evidence_subject::Entity, concerns)));
+        }
+        let rows = self.select::<evidence_subject::Entity>().filter(Expr::exists(naming));
+        rows.all(&self.store.connection).await?.iter().map(read_subject).collect()
     }
 }
 

@@ -147,16 +147,18 @@ impl Scope<'_> {
         Ok(proposal)
     }
 
-    /// Approves or rejects a mapping that someone else proposed.
+    /// Approves or rejects a mapping that someone else proposed; approves it only onto the overlay version that it was held
+    /// against, where one is given.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::NotProposed`], [`StoreError::OwnProposal`],
+    /// [`StoreError::Unknown`], [`StoreError::NotProposed`], [`StoreError::OwnProposal`], [`StoreError::Stale`],
     /// [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn review_mapping(
         &self,
         id: MappingProposalId,
         verdict: Verdict,
         note: Option<&str>,
+        expected: Option<i64>,
         recording: Recording<'_>,
     ) -> Result<MappingProposal, StoreError> {
         let change = Change::begin(*self, recording).await?;
@@ -181,7 +183,7 @@ impl Scope<'_> {
         };
         change.update(id.uuid(), row, object(id)).await?;
         if verdict == Verdict::Approve {
-            change.change_overlay(object(id)).await?;
+            change.change_overlay(expected, object(id)).await?;
         }
         change.commit(action, object(id), json!({ "status": status.word(), "note": note })).await?;
         Ok(MappingProposal { status, review: Some(review), ..proposal })
@@ -213,7 +215,7 @@ impl Scope<'_> {
             ..Default::default()
         };
         change.update(id.uuid(), row, object(id)).await?;
-        change.change_overlay(object(id)).await?;
+        change.change_overlay(None, object(id)).await?;
         let content = json!({ "status": status.word(), "note": note });
         change.commit("retire-mapping", object(id), content).await?;
         Ok(MappingProposal { status, retirement: Some(retirement), ..proposal })

@@ -20,14 +20,24 @@ impl Scope<'_> {
 }
 
 impl Change<'_> {
-    /// Counts a change of what the organisation lays over the shared content.
+    /// Counts a change of what the organisation lays over the shared content, unless that was another one than `expected`:
+    /// what was found to fit then need not fit now.
     ///
     /// # Errors
-    /// What the database says.
-    pub(super) async fn change_overlay(&self, object: Object) -> Result<(), StoreError> {
+    /// [`StoreError::Stale`], or what the database says.
+    pub(super) async fn change_overlay(
+        &self,
+        expected: Option<i64>,
+        object: Object,
+    ) -> Result<(), StoreError> {
         let organization_id = self.scope.organization_id().uuid();
         let rows = self.scope.select_key::<overlay_version::Entity>(organization_id);
-        if let Some(held) = rows.one(&self.transaction).await? {
+        let held = rows.one(&self.transaction).await?;
+        let version = held.as_ref().map_or(0, |held| held.version);
+        if expected.is_some_and(|expected| expected != version) {
+            return Err(StoreError::Stale(object));
+        }
+        if let Some(held) = held {
             let row = overlay_version::ActiveModel { version: Set(held.version + 1), ..Default::default() };
             return self.update(organization_id, row, object).await;
         }

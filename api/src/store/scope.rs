@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::LockType;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DeleteMany, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
@@ -87,6 +89,21 @@ impl Store {
         let ids = organization::Entity::find().select_only().column(organization::Column::Id);
         let ids = ids.order_by_asc(organization::Column::Id).into_tuple::<Uuid>();
         Ok(ids.all(&self.connection).await?.into_iter().map(OrganizationId::new).collect())
+    }
+
+    /// What organisations are called, for those who have their ids.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn organization_names(
+        &self,
+        ids: &[OrganizationId],
+    ) -> Result<BTreeMap<OrganizationId, String>, StoreError> {
+        use organization::Column::{Id, Name};
+        let names = organization::Entity::find().select_only().columns([Id, Name]);
+        let names = names.filter(Id.is_in(ids.iter().map(|id| id.uuid()))).into_tuple::<(Uuid, String)>();
+        let names = names.all(&self.connection).await?.into_iter();
+        Ok(names.map(|(id, name)| (OrganizationId::new(id), name)).collect())
     }
 
     /// The rows, of whichever organisation, that name someone else who may know of them: the certification body that is let

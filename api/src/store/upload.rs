@@ -1,12 +1,14 @@
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, SubsecRound, Utc};
-use sea_orm::{IntoActiveModel, Set};
+use sea_orm::{ColumnTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 
 use super::change::{Change, Recording};
 use super::content_hash::ContentHash;
 use super::entity::upload;
 use super::error::StoreError;
-use super::file::{read_hash, read_media_type, read_size, size_column};
+use super::file::{File, read_hash, read_media_type, read_size, size_column};
 use super::id::UploadId;
 use super::media_type::MediaType;
 use super::object::{Object, ObjectKind};
@@ -126,6 +128,27 @@ impl Scope<'_> {
         let content = json!({ "sha256": sha256.to_string(), "size": size });
         change.commit("complete-upload", object(id), content).await?;
         Ok(Upload { completion: Some(completion), ..upload })
+    }
+
+    /// Of these uploads those that the organisation has, each with the file that came of it, if any has.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn uploads_with_files(
+        &self,
+        ids: &[UploadId],
+    ) -> Result<BTreeMap<UploadId, (Upload, Option<File>)>, StoreError> {
+        let ids = ids.iter().map(|id| id.uuid());
+        let rows = self.select::<upload::Entity>().filter(upload::Column::Id.is_in(ids));
+        let rows = rows.all(&self.store.connection).await?;
+        let uploads: Vec<Upload> = rows.into_iter().map(read).collect::<Result<_, _>>()?;
+        let hashes = uploads.iter().filter_map(|upload| upload.completion).map(|came| came.sha256);
+        let files = self.files(hashes).await?;
+        let with_file = |upload: Upload| {
+            let file = upload.completion.and_then(|came| files.get(&came.sha256).cloned());
+            (upload.id, (upload, file))
+        };
+        Ok(uploads.into_iter().map(with_file).collect())
     }
 
     /// One upload; `None` where the organisation has no such one.

@@ -64,9 +64,9 @@ impl World {
     }
 }
 
-impl Person<'_> {
+impl<'w> Person<'w> {
     /// What the same person asks about another organisation.
-    pub(crate) fn acting_for(&self, organization: u8) -> Person<'_> {
+    pub(crate) fn acting_for(&self, organization: u8) -> Person<'w> {
         let organization = Some(organization_id(organization).to_string());
         Person { world: self.world, token: self.token.clone(), organization }
     }
@@ -74,7 +74,9 @@ impl Person<'_> {
     /// Fetches a path with the token of the person.
     pub(crate) fn get(&self, path: &str) -> Answer {
         let bearer = format!("Bearer {}", self.token);
-        self.world.server.get(path, &[("authorization", &bearer)])
+        let mut headers = vec![("authorization", bearer.as_str())];
+        headers.extend(self.organization.as_deref().map(|id| ("obligraph-organization", id)));
+        self.world.server.get(path, &headers)
     }
 
     pub(crate) fn ask(&self, document: &str, variables: &Value) -> Value {

@@ -16,8 +16,13 @@ use crate::store::OrganizationId;
 /// Founds an organisation that holds the samples, and tells who owns it.
 pub(super) async fn found(service: &Service, samples: &[Sample]) -> Result<Actor, ApiError> {
     let organization = OrganizationId::new(service.randomness().uuid(service.clock().now()));
-    let owner =
-        Actor { subject: "demo".to_owned(), organization, roles: None, acting_for: None, is_service: false };
+    let owner = Actor {
+        subject: "demo".to_owned(),
+        organization,
+        roles: None,
+        acting_for: None,
+        service_token: None,
+    };
     fill(service, &owner, samples).await.map_err(told)?;
     Ok(owner)
 }

@@ -2,7 +2,6 @@ use async_graphql::{Context, ID, Object, Result, SimpleObject};
 
 use super::subject::Subject;
 use super::{session, today};
-use crate::graphql::error::of_store;
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::{Date, DateTime};
 use crate::store;
@@ -22,10 +21,8 @@ impl Engagement {
     /// Who may read.
     async fn body(&self, context: &Context<'_>) -> Result<OrganizationReference> {
         let body = self.0.terms.body;
-        let store = session(context).service().store().map_err(|fault| of_store(&fault))?;
-        let organization = store.scope(body).organization().await.map_err(|fault| of_store(&fault))?;
-        let name = organization.map(|organization| organization.profile.name).unwrap_or_default();
-        Ok(OrganizationReference { id: NodeId::Organization(body).id(), name })
+        let name = session(context).organization_name(body).await?;
+        Ok(OrganizationReference { id: NodeId::Organization(body).id(), name: name.unwrap_or_default() })
     }
 
     /// What for.

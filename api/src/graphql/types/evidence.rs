@@ -11,7 +11,7 @@ use super::words::ClaimedCoverage;
 use super::{content, frameworks, session, today};
 use crate::app::{HeldEvidence, fact_text, resolve};
 use crate::error::Fault;
-use crate::graphql::error::bad_input;
+use crate::graphql::error::{bad_input, refused};
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::{Confidence, Date, DateTime, Sha256};
 use crate::store;
@@ -94,7 +94,8 @@ impl Evidence {
         let question = HeldEvidence::read(content, &self.0).question(options, ai_systems);
         let answer = resolve(content, &question)
             .map_err(|faults| bad_input(&faults.into_iter().map(Fault::from).collect::<Vec<_>>()))?;
-        Ok(Resolution(Arc::new(answer)))
+        let access = session(context).access().await.map_err(|refusal| refused(&refusal))?;
+        Ok(Resolution(Arc::new(answer.told_of(access.visible.clone()))))
     }
 }
 

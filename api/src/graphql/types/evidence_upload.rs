@@ -2,7 +2,6 @@ use async_graphql::{Context, ID, Object, Result};
 
 use super::session;
 use crate::app::upload_address;
-use crate::auth::Permission;
 use crate::graphql::error::{of_store, refused};
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::{DateTime, Sha256, Url};
@@ -11,8 +10,8 @@ use crate::store;
 /// One upload.
 pub(crate) struct EvidenceUpload(pub(crate) store::Upload);
 
-/// A file on its way in: send its bytes by PUT to `url`, with `mediaType` as the content type, and name the upload in
-/// `registerEvidence` or `reviseEvidence`.
+/// A file on its way in, for those who may provide evidence: send its bytes by PUT to `url`, with `mediaType` as the
+/// content type, and name the upload in `registerEvidence` or `reviseEvidence`.
 #[Object]
 impl EvidenceUpload {
     /// Opaque and globally unique.
@@ -40,14 +39,10 @@ impl EvidenceUpload {
         DateTime(self.0.announcement.expires_at)
     }
 
-    /// Where to send the bytes: whoever has this address needs no token. Null once the file has come or its time is over,
-    /// and for those who may not provide evidence.
+    /// Where to send the bytes: whoever has this address needs no token. Null once the file has come or its time is over.
     async fn url(&self, context: &Context<'_>) -> Result<Option<Url>> {
         let session = session(context);
         let access = session.access().await.map_err(|refusal| refused(&refusal))?;
-        if !access.grants(Permission::ProvideEvidence) {
-            return Ok(None);
-        }
         let store = session.service().store().map_err(|fault| of_store(&fault))?;
         let address = upload_address(session.service(), store.scope(access.organization), &self.0);
         Ok(address.map_err(|fault| of_store(&fault))?.map(Url))

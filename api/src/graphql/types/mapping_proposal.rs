@@ -4,7 +4,7 @@ use super::requirement::Requirement;
 use super::words::{RationaleKind, Relation};
 use super::{content, session};
 use crate::app::review;
-use crate::graphql::error::{of_store, refused};
+use crate::error::Fault;
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::{Confidence, DateTime};
 use crate::store;
@@ -110,10 +110,8 @@ impl MappingProposal {
     #[graphql(complexity = "100 + child_complexity")]
     async fn conflicts(&self, context: &Context<'_>) -> Result<ProposalConflicts> {
         let session = session(context);
-        let access = session.access().await.map_err(|refusal| refused(&refusal))?;
-        let store = session.service().store().map_err(|fault| of_store(&fault))?;
-        let found = review(session.service(), store.scope(access.organization), &self.0).await;
-        let found = found.map_err(|fault| of_store(&fault))?;
+        let own = session.own_content().await?.clone();
+        let found = review(session.service().content(), own, &self.0);
         let conflict = |conflict: crate::app::ProposalConflict| ProposalConflict {
             mappings: conflict.mappings,
             stated: conflict.stated.into(),
@@ -122,6 +120,7 @@ impl MappingProposal {
         Ok(ProposalConflicts {
             complete: found.complete,
             nodes: found.conflicts.into_iter().map(conflict).collect(),
+            unusable: found.unusable.iter().map(Fault::message).collect(),
         })
     }
 }
@@ -161,6 +160,8 @@ pub(crate) struct ProposalConflicts {
     nodes: Vec<ProposalConflict>,
     /// Whether all were found; else there may be more.
     complete: bool,
+    /// Why it cannot be used at all, such as a requirement that is gone; empty where it can.
+    unusable: Vec<String>,
 }
 
 /// Mappings that cannot all hold.

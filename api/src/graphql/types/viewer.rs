@@ -42,7 +42,7 @@ impl Viewer {
         let actor = session.actor().map_err(|refusal| refused(&refusal))?;
         let at_home = Actor { acting_for: None, ..actor.clone() };
         match Access::of(session.service(), &at_home).await {
-            Ok(access) if !actor.is_service && access.grants(Permission::Read) => {
+            Ok(access) if actor.service_token.is_none() && access.grants(Permission::Read) => {
                 let found = clients(session.service(), actor.organization).await;
                 Ok(found.map_err(|fault| of_store(&fault))?.into_iter().map(Into::into).collect())
             }

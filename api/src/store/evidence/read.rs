@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject};
+use obligraph_mapping::{ClaimedCoverage, Confidence, Reference, Subject, SubjectError};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
@@ -117,10 +117,7 @@ impl Scope<'_> {
         let rows = self.select::<evidence_subject::Entity>();
         let rows = rows.filter(Expr::tuple([Expr::col(EvidenceId), Expr::col(Number)]).in_tuples(keys));
         for row in rows.all(&self.store.connection).await? {
-            let subject = row.subject.parse::<Subject>();
-            let subject =
-                subject.map_err(|error| StoreError::Unreadable("evidence_subjects", error.to_string()))?;
-            subjects.entry((row.evidence_id, row.number)).or_default().insert(subject);
+            subjects.entry((row.evidence_id, row.number)).or_default().insert(read_subject(&row)?);
         }
         Ok(subjects)
     }
@@ -205,6 +202,12 @@ fn claim(row: &evidence_claim::Model) -> Result<EvidenceClaim, StoreError> {
         confidence: Confidence::new(row.confidence).map_err(|error| unreadable(error.to_string()))?,
         all_ai_systems: row.all_ai_systems,
     })
+}
+
+pub(in crate::store) fn read_subject(row: &evidence_subject::Model) -> Result<Subject, StoreError> {
+    row.subject
+        .parse()
+        .map_err(|error: SubjectError| StoreError::Unreadable("evidence_subjects", error.to_string()))
 }
 
 fn file(row: evidence_file::Model) -> Result<EvidenceFile, StoreError> {

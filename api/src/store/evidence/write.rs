@@ -34,15 +34,17 @@ impl Scope<'_> {
         record(change, "register-evidence", id, 1, content).await
     }
 
-    /// Lets an item of evidence say something else from now on: its next revision.
+    /// Lets an item of evidence say something else from now on: its next revision, unless the last is another one than
+    /// `expected`.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`], [`StoreError::Withdrawn`], [`StoreError::UnknownFile`],
+    /// [`StoreError::Unknown`], [`StoreError::Stale`], [`StoreError::Withdrawn`], [`StoreError::UnknownFile`],
     /// [`StoreError::UnknownOrganization`], or what the database says.
     pub async fn revise_evidence(
         &self,
         id: EvidenceId,
         content: EvidenceContent,
+        expected: Option<u32>,
         recording: Recording<'_>,
     ) -> Result<Evidence, StoreError> {
         let change = Change::begin(*self, recording).await?;
@@ -53,6 +55,9 @@ impl Scope<'_> {
             .one(&change.transaction)
             .await?;
         let number = last.ok_or_else(|| StoreError::Unknown(object(id)))?.number;
+        if expected.is_some_and(|expected| expected != number.unsigned_abs()) {
+            return Err(StoreError::Stale(object(id)));
+        }
         record(change, "revise-evidence", id, number + 1, content).await
     }
 

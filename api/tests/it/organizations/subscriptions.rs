@@ -1,8 +1,10 @@
 //! Who listens hears the changes of their organisation, as long as they may.
 
+use obligraph::auth::Actor;
+use obligraph::store::{Role, ServiceTokenId};
 use serde_json::json;
 
-use super::world::{World, codes, member};
+use super::world::{World, codes, holder, member};
 
 #[tokio::test]
 async fn a_change_of_evidence_is_told_with_what_it_is_since() {
@@ -56,6 +58,29 @@ async fn a_stream_ends_once_its_listener_may_read_no_more() {
     assert_eq!(heard.next().await["data"]["evidenceChanged"]["action"], "register-evidence");
     let remove = "mutation($id: ID!) { removeMembership(input: { id: $id }) { removedId } }";
     world.data(&alice, remove, json!({ "id": added["addMembership"]["membership"]["id"] })).await;
+    world.change(&alice, 2).await;
+    let mut last = heard.next().await;
+    while last.get("errors").is_none() {
+        last = heard.next().await;
+    }
+    assert_eq!(codes(&last), ["FORBIDDEN"]);
+    assert_eq!(heard.end().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_ends_once_its_token_is_revoked() {
+    let (world, alice) = World::owned().await;
+    let create =
+        "mutation { createServiceToken(input: { name: \"pipeline\" }) { created { serviceToken { id } } } }";
+    let created = world.data(&alice, create, json!({})).await["createServiceToken"]["created"].clone();
+    let id = created["serviceToken"]["id"].clone();
+    let key = id.as_str().unwrap().strip_prefix("svt_").unwrap().parse().unwrap();
+    let program = Actor { service_token: Some(ServiceTokenId::new(key)), ..holder(1, Role::Contributor) };
+    let document = "subscription { evidenceChanged { action } }";
+    let mut heard = world.listen(&program, &alice, document).await;
+    assert_eq!(heard.next().await["data"]["evidenceChanged"]["action"], "register-evidence");
+    let revoke = "mutation($id: ID!) { revokeServiceToken(input: { id: $id }) { serviceToken { inForce } } }";
+    world.data(&alice, revoke, json!({ "id": id })).await;
     world.change(&alice, 2).await;
     let mut last = heard.next().await;
     while last.get("errors").is_none() {

@@ -168,7 +168,7 @@ pub(crate) fn member(organization: u8, subject: &str) -> Actor {
         organization: OrganizationId::new(organization_id(organization)),
         roles: None,
         acting_for: None,
-        is_service: false,
+        service_token: None,
     }
 }
 

@@ -41,7 +41,7 @@ async fn every_change_is_an_entry_of_one_chain(world: World) {
     let scope = world.organization(1).await;
     let evidence = EvidenceId::new(id(2));
     scope.register_evidence(evidence, review("first"), at(1)).await.unwrap();
-    scope.revise_evidence(evidence, review("second"), at(2)).await.unwrap();
+    scope.revise_evidence(evidence, review("second"), None, at(2)).await.unwrap();
     scope.withdraw_evidence(evidence, at(3)).await.unwrap();
     let log = scope.audit_log(Page::first(10, None)).await.unwrap().items;
     let told: Vec<_> =

@@ -7,6 +7,7 @@ use super::on_both_databases;
 use super::world::{World, at, day, id, instant, review};
 
 on_both_databases!(
+    what_was_revised_in_the_meantime_is_not_overwritten,
     what_is_registered_is_read_back,
     a_revision_never_overwrites,
     the_past_stays_as_it_was,
@@ -48,8 +49,8 @@ async fn a_revision_never_overwrites(world: World) {
     let scope = world.organization(1).await;
     let id = EvidenceId::new(id(2));
     let first = scope.register_evidence(id, review("first"), at(1)).await.unwrap().revision;
-    let second = scope.revise_evidence(id, another(), at(2)).await.unwrap().revision;
-    let third = scope.revise_evidence(id, review("third"), at(3)).await.unwrap().revision;
+    let second = scope.revise_evidence(id, another(), None, at(2)).await.unwrap().revision;
+    let third = scope.revise_evidence(id, review("third"), None, at(3)).await.unwrap().revision;
     assert_eq!([first.number, second.number, third.number], [1, 2, 3]);
     assert_eq!(scope.evidence(id, AsOf::Latest).await.unwrap().unwrap().revision, third);
     assert_eq!(scope.evidence_revisions(id).await.unwrap(), [first, second, third]);
@@ -63,10 +64,10 @@ async fn the_past_stays_as_it_was(world: World) {
     for second in 1..=6 {
         match second {
             2 => drop(scope.register_evidence(one, review("first"), at(2)).await.unwrap()),
-            3 => drop(scope.revise_evidence(one, another(), at(3)).await.unwrap()),
+            3 => drop(scope.revise_evidence(one, another(), None, at(3)).await.unwrap()),
             4 => drop(scope.register_evidence(two, another(), at(4)).await.unwrap()),
             5 => drop(scope.withdraw_evidence(one, at(5)).await.unwrap()),
-            6 => drop(scope.revise_evidence(two, review("last"), at(6)).await.unwrap()),
+            6 => drop(scope.revise_evidence(two, review("last"), None, at(6)).await.unwrap()),
             _ => {}
         }
         told.push(scope.evidence_page(&all, EvidenceOrder::OldestFirst, page, AsOf::Latest).await.unwrap());
@@ -90,7 +91,7 @@ async fn a_clock_set_back_does_not_change_the_past(world: World) {
     let scope = world.organization(1).await;
     let id = EvidenceId::new(id(2));
     let first = scope.register_evidence(id, review("first"), at(60)).await.unwrap();
-    let second = scope.revise_evidence(id, another(), at(30)).await.unwrap();
+    let second = scope.revise_evidence(id, another(), None, at(30)).await.unwrap();
     assert!(second.revision.recorded_at > first.revision.recorded_at);
     assert_eq!(scope.evidence(id, AsOf::Instant(instant(60))).await.unwrap(), Some(first));
     let now = AsOf::Instant(second.revision.recorded_at);
@@ -103,11 +104,22 @@ async fn what_was_withdrawn_stays_as_it_is(world: World) {
     let registered = scope.register_evidence(id, review("first"), at(1)).await.unwrap();
     let withdrawal = scope.withdraw_evidence(id, at(2)).await.unwrap();
     assert_eq!((withdrawal.at, withdrawal.by.as_str()), (instant(2), "alice"));
-    let revised = scope.revise_evidence(id, another(), at(3)).await.unwrap_err();
+    let revised = scope.revise_evidence(id, another(), None, at(3)).await.unwrap_err();
     let withdrawn = scope.withdraw_evidence(id, at(3)).await.unwrap_err();
     for error in [revised, withdrawn] {
         assert_eq!(error.code(), "store-withdrawn");
     }
     let read = scope.evidence(id, AsOf::Latest).await.unwrap().unwrap();
     assert_eq!((read.revision, read.withdrawal), (registered.revision, Some(withdrawal)));
+}
+
+async fn what_was_revised_in_the_meantime_is_not_overwritten(world: World) {
+    let scope = world.organization(1).await;
+    let id = EvidenceId::new(id(2));
+    scope.register_evidence(id, review("first"), at(1)).await.unwrap();
+    scope.revise_evidence(id, review("second"), Some(1), at(2)).await.unwrap();
+    let stale = scope.revise_evidence(id, review("lost"), Some(1), at(3)).await.unwrap_err();
+    assert!(matches!(stale, StoreError::Stale(_)), "{stale}");
+    let held = scope.evidence(id, AsOf::Latest).await.unwrap().unwrap();
+    assert_eq!((held.revision.number, held.revision.content.title.as_str()), (2, "second"));
 }

@@ -94,7 +94,7 @@ async fn each_filter_finds_what_is_so_at_the_instant(world: World) {
     }
     let renamed =
         EvidenceContent { evidence_type: None, claims: Vec::new(), ..concerning("renamed", &["isms"]) };
-    scope.revise_evidence(ids[0], renamed, at(4)).await.unwrap();
+    scope.revise_evidence(ids[0], renamed, None, at(4)).await.unwrap();
     scope.withdraw_evidence(ids[2], at(5)).await.unwrap();
     for (filter, then, now) in &filters {
         assert_eq!(found(&scope, filter, AsOf::Latest).await, *now, "{filter:?}");

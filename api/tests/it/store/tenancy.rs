@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use obligraph::store::{
-    AiSystemId, AsOf, ContentHash, CustomFrameworkId, EngagementId, EngagementTerms, EvidenceFilter,
-    EvidenceId, EvidenceOrder, ManagementSystemId, MappingProposalId, MembershipId, OrganizationId, Page,
-    ProposalStatus, Role, Scope, ServiceTokenId, SiteId, StoreError, UploadId, Verdict,
+    AiSystemId, AsOf, ContentHash, CustomFrameworkId, EngagementId, EngagementTerms, EvidenceContent,
+    EvidenceFile, EvidenceFilter, EvidenceId, EvidenceOrder, ManagementSystemId, MappingProposalId,
+    MediaType, MembershipId, OrganizationId, Page, ProposalStatus, Role, Scope, ServiceTokenId, SiteId,
+    StoreError, UploadId, Verdict,
 };
 
 use super::on_both_databases;
@@ -32,7 +33,6 @@ fn uploads(first: u8) -> (UploadId, UploadId) {
 
 /// One of each for the organisation, with identifiers from `first` on.
 async fn fill(scope: &Scope<'_>, first: u8) {
-    scope.register_evidence(EvidenceId::new(id(first)), review("review"), at(1)).await.unwrap();
     scope.add_ai_system(AiSystemId::new(id(first)), ai_system("triage"), at(2)).await.unwrap();
     scope
         .add_management_system(ManagementSystemId::new(id(first)), management_system("isms"), at(3))
@@ -51,15 +51,23 @@ async fn fill(scope: &Scope<'_>, first: u8) {
     let token = ServiceTokenId::new(id(first));
     scope.add_service_token(token, "pipeline", &[first; 32], None, at(7)).await.unwrap();
     let framework = CustomFrameworkId::new(id(first));
-    scope.put_custom_framework(framework, "house-rules:2026", "text", at(6)).await.unwrap();
+    scope.put_custom_framework(framework, "house-rules:2026", "text", None, at(6)).await.unwrap();
     let (open, approved) = proposals(first);
     scope.propose_mapping(open, mapping("open"), at(7)).await.unwrap();
     scope.propose_mapping(approved, mapping("approved"), at(8)).await.unwrap();
-    scope.review_mapping(approved, Verdict::Approve, None, by_bob(9)).await.unwrap();
+    scope.review_mapping(approved, Verdict::Approve, None, None, by_bob(9)).await.unwrap();
     let (open, completed) = uploads(first);
     scope.begin_upload(open, announcement("open.pdf"), at(9)).await.unwrap();
     scope.begin_upload(completed, announcement("completed.pdf"), at(9)).await.unwrap();
     scope.complete_upload(completed, ContentHash::of(&[first]), 1, at(9)).await.unwrap();
+    let file = EvidenceFile {
+        name: "completed.pdf".to_owned(),
+        media_type: MediaType::Pdf,
+        size: 1,
+        sha256: ContentHash::of(&[first]),
+    };
+    let content = EvidenceContent { files: vec![file], ..review("review") };
+    scope.register_evidence(EvidenceId::new(id(first)), content, at(10)).await.unwrap();
 }
 
 /// What each read gives of the rows with identifiers from `first` on: its name, and how many.
@@ -94,7 +102,8 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
     let (open, approved) = proposals(first);
     let mapping_proposals = scope.mapping_proposals(Page::first(9, None), None).await.unwrap().items;
     let approved_mappings = scope.approved_mappings(AsOf::Latest).await.unwrap();
-    let audit_log = scope.audit_log(Page::first(9, None)).await.unwrap().items;
+    let audit_log = scope.audit_log(Page::last(9, None)).await.unwrap().items;
+    let (open_upload, _) = uploads(first);
     vec![
         ("organization", count(is_own)),
         ("evidence", count(scope.evidence(evidence, AsOf::Latest).await.unwrap().is_some())),
@@ -137,6 +146,11 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
         ),
         ("approved_mappings", approved_mappings.iter().filter(|item| item.id == approved).count()),
         ("upload", count(scope.upload(UploadId::new(key)).await.unwrap().is_some())),
+        ("uploads_with_files", scope.uploads_with_files(&[open_upload]).await.unwrap().len()),
+        (
+            "subjects_of_file",
+            count(!scope.subjects_of_file(ContentHash::of(&[first])).await.unwrap().is_empty()),
+        ),
         ("file", count(scope.file(ContentHash::of(&[first])).await.unwrap().is_some())),
         ("audit_entry", count(is_own && scope.audit_entry(15).await.unwrap().is_some())),
         ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 15)),
@@ -152,14 +166,14 @@ async fn changed(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, Option<Stor
     let framework = CustomFrameworkId::new(key);
     let (open, approved) = proposals(first);
     vec![
-        ("retire_custom_framework", scope.retire_custom_framework(framework, at(10)).await.err()),
-        ("review_mapping", scope.review_mapping(open, Verdict::Reject, None, by_bob(10)).await.err()),
+        ("retire_custom_framework", scope.retire_custom_framework(framework, None, at(10)).await.err()),
+        ("review_mapping", scope.review_mapping(open, Verdict::Reject, None, None, by_bob(10)).await.err()),
         ("retire_mapping", scope.retire_mapping(approved, None, at(10)).await.err()),
         (
             "complete_upload",
             scope.complete_upload(uploads(first).0, ContentHash::of(b"x"), 1, at(10)).await.err(),
         ),
-        ("revise_evidence", scope.revise_evidence(evidence, review("mine"), at(10)).await.err()),
+        ("revise_evidence", scope.revise_evidence(evidence, review("mine"), None, at(10)).await.err()),
         ("withdraw_evidence", scope.withdraw_evidence(evidence, at(10)).await.err()),
         ("update_ai_system", scope.update_ai_system(system, ai_system("mine"), None, at(10)).await.err()),
         (

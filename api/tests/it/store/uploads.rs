@@ -93,10 +93,10 @@ async fn evidence_has_its_files_by_revision(world: World) {
         b.sha256
     );
     assert!(told.contains(&expected), "{told}");
-    scope.revise_evidence(key, with_files(&[]), at(11)).await.unwrap();
+    scope.revise_evidence(key, with_files(&[]), None, at(11)).await.unwrap();
     let told = scope.audit_log(Page::last(1, None)).await.unwrap().items.remove(0).content;
     assert!(!told.contains("files"), "{told}");
-    scope.revise_evidence(key, with_files(&[&a]), at(12)).await.unwrap();
+    scope.revise_evidence(key, with_files(&[&a]), None, at(12)).await.unwrap();
 
     let expected = [with_files(&[&b, &a, &b]), with_files(&[]), with_files(&[&a])];
     let revisions = scope.evidence_revisions(key).await.unwrap();
