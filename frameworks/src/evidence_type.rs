@@ -4,12 +4,13 @@ mod condition_uses;
 mod fact;
 mod fact_fault;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use obligraph_mapping::{Claim, ClaimedCoverage, Evidence, RequirementId, SubjectKind, Validity};
 
-pub(crate) use condition::{Condition, ConditionFault, MOST_CHARACTERS};
+pub(crate) use condition::{Condition, ConditionFacts, ConditionFault, MOST_CHARACTERS};
 pub use fact::{FactDeclaration, FactType, FactValue};
 pub use fact_fault::FactFault;
 
@@ -105,10 +106,11 @@ impl EvidenceType {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let values = LazyCell::new(|| ConditionFacts::new(facts));
         let mut evaluation = Evaluation { claims: Vec::new(), withheld: Vec::new() };
         for claim in &self.claims {
             let withheld = claim.condition.as_ref().and_then(|condition| {
-                let reason = reason_against(condition, facts)?;
+                let reason = reason_against(condition, facts, || &*values)?;
                 let when = condition.text().to_owned();
                 Some(Withheld { requirement: claim.requirement, coverage: claim.coverage, when, reason })
             });
@@ -203,7 +205,11 @@ impl EvidenceType {
 }
 
 /// `None` where the condition holds.
-fn reason_against(condition: &Condition, facts: &BTreeMap<String, FactValue>) -> Option<WithheldReason> {
+fn reason_against<'f>(
+    condition: &Condition,
+    facts: &BTreeMap<String, FactValue>,
+    values: impl FnOnce() -> &'f ConditionFacts,
+) -> Option<WithheldReason> {
     let unusable = |fault: ConditionFault| Some(WithheldReason::Unusable(fault.to_string()));
     let named = match condition.facts() {
         Ok(named) => named,
@@ -213,7 +219,7 @@ fn reason_against(condition: &Condition, facts: &BTreeMap<String, FactValue>) ->
     if !absent.is_empty() {
         return Some(WithheldReason::AbsentFacts(absent));
     }
-    match condition.holds(facts) {
+    match condition.holds(values()) {
         Ok(true) => None,
         Ok(false) => Some(WithheldReason::False),
         Err(fault) => unusable(fault),

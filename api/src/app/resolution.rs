@@ -26,6 +26,9 @@ pub struct Answer {
     as_of: NaiveDate,
     resolution: Resolution,
     question: Question,
+    /// The obligations that it tells of, and the leaves among them; picked out when they are first asked for.
+    told: OnceLock<Vec<Obligation>>,
+    leaves: OnceLock<Vec<Obligation>>,
     /// The same with what is out of reach; worked out when it is first asked for.
     wider: OnceLock<Option<Resolution>>,
     /// The subjects that it tells of; `None` for all.
@@ -44,6 +47,8 @@ pub fn resolve(content: &Content, question: &Question) -> Result<Answer, Vec<Res
         as_of: options.as_of,
         resolution,
         question: question.clone(),
+        told: OnceLock::new(),
+        leaves: OnceLock::new(),
         wider: OnceLock::new(),
         visible: None,
     })
@@ -54,7 +59,7 @@ impl Answer {
     /// organisation, and of the other subjects nothing is said.
     #[must_use]
     pub fn told_of(self, visible: Option<BTreeSet<Subject>>) -> Self {
-        Self { visible, ..self }
+        Self { visible, told: OnceLock::new(), leaves: OnceLock::new(), ..self }
     }
 
     fn tells_of(&self, subject: &Subject) -> bool {
@@ -82,9 +87,23 @@ impl Answer {
     /// The obligations in the order of the engine: leaves that evidence can be held against, or with roll-ups too.
     #[must_use]
     pub fn rows(&self, with_roll_ups: bool) -> Vec<AnswerRow<'_>> {
-        let rows = self.resolution.obligations().iter().filter_map(|obligation| self.row(obligation));
-        let rows = rows.filter(|row| with_roll_ups || row.requirement.assessable);
-        rows.filter(|row| self.tells_of(row.subject())).collect()
+        self.obligations(with_roll_ups).iter().filter_map(|obligation| self.row(obligation)).collect()
+    }
+
+    /// The same without what is to be said of each.
+    #[must_use]
+    pub fn obligations(&self, with_roll_ups: bool) -> &[Obligation] {
+        let all = self.resolution.obligations().iter();
+        let told = all.filter(|obligation| self.tells_of(self.resolution.subject(obligation)));
+        let is_leaf = |obligation: &&Obligation| {
+            let requirement = self.content.catalog().requirement(obligation.requirement());
+            requirement.is_some_and(|requirement| requirement.assessable)
+        };
+        match (with_roll_ups, &self.visible) {
+            (true, None) => self.resolution.obligations(),
+            (true, Some(_)) => self.told.get_or_init(|| told.copied().collect()),
+            (false, _) => self.leaves.get_or_init(|| told.filter(is_leaf).copied().collect()),
+        }
     }
 
     /// One of the obligations of this answer, with all that is to be said of it.

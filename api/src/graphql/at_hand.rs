@@ -1,65 +1,61 @@
-//! Objects that are at hand, shown without a future for each field of each of them.
+//! Objects that are at hand, written out without a future, a map and a name for each field of each of them.
 //!
-//! A list of obligations with their proofs has thousands of fields, and all of them are read from memory. What an object
-//! cannot show in this way (a field with arguments, a directive, a type that is looked up) is resolved as ever.
+//! A list of obligations with their proofs has thousands of fields, and all of them are read from memory: they are written
+//! as JSON at once. What an object cannot show in this way (a field with arguments, a directive, a type that is looked up)
+//! is resolved as ever.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use async_graphql::indexmap::IndexMap;
+use async_graphql::Value;
 use async_graphql::parser::types::{Field, FragmentDefinition, Selection, SelectionSet};
 use async_graphql::registry::Registry;
-use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, ServerResult, Value};
+use async_graphql::resolver_utils::EnumType;
+use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, QueryEnv, ServerResult};
 
+use super::scalar::Confidence;
+use super::session::Session;
+use super::written::{write_null, write_text, written};
 use crate::app::Content;
+
+/// What a page takes, so that it is seldom moved while it grows.
+const SOME_BYTES: usize = 16 << 10;
 
 /// An object whose fields are read from memory.
 pub(crate) trait AtHand {
     /// The name of its type.
     const TYPE: &'static str;
 
-    /// What a field without arguments shows; `None` where it has to be resolved.
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value>;
+    /// Writes what a field without arguments shows; `None` where it has to be resolved.
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()>;
 }
 
-/// What is selected of the value of a field.
-#[derive(Clone, Copy)]
-pub(crate) struct Selected<'q> {
-    set: &'q SelectionSet,
-    fragments: &'q HashMap<Name, Positioned<FragmentDefinition>>,
-    content: &'q Content,
+type Fragments = HashMap<Name, Positioned<FragmentDefinition>>;
+
+/// What is selected of an object, read once for all objects of a list.
+#[derive(Default)]
+struct Selected<'q> {
+    fields: Vec<SelectedField<'q>>,
+    /// The types that fragments of it are on.
+    on: Vec<&'q str>,
+}
+
+struct SelectedField<'q> {
+    /// The name in the answer, as it is written there.
+    key: Vec<u8>,
+    name: &'q str,
+    selected: Selected<'q>,
 }
 
 impl<'q> Selected<'q> {
-    /// The content that the request is answered from.
-    pub(crate) const fn content(&self) -> &'q Content {
-        self.content
+    /// `None` where something in it has to be resolved.
+    fn of(set: &'q SelectionSet, fragments: &'q Fragments) -> Option<Self> {
+        let mut selected = Self::default();
+        selected.take(set, fragments)?;
+        Some(selected)
     }
 
-    /// An object of which this is selected.
-    pub(crate) fn object<T: AtHand>(self, object: &T) -> Option<Value> {
-        let mut shown = IndexMap::with_capacity(self.set.items.len());
-        self.collect(object, self.set, &mut shown)?;
-        Some(Value::Object(shown))
-    }
-
-    /// An object of which this is selected, or null.
-    pub(crate) fn optional<T: AtHand>(self, object: Option<&T>) -> Option<Value> {
-        object.map_or(Some(Value::Null), |object| self.object(object))
-    }
-
-    /// Objects of which this is selected.
-    pub(crate) fn list<T: AtHand>(self, objects: impl IntoIterator<Item = T>) -> Option<Value> {
-        let shown: Option<Vec<Value>> = objects.into_iter().map(|object| self.object(&object)).collect();
-        shown.map(Value::List)
-    }
-
-    fn collect<T: AtHand>(
-        self,
-        object: &T,
-        set: &'q SelectionSet,
-        shown: &mut IndexMap<Name, Value>,
-    ) -> Option<()> {
+    fn take(&mut self, set: &'q SelectionSet, fragments: &'q Fragments) -> Option<()> {
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
@@ -67,29 +63,27 @@ impl<'q> Selected<'q> {
                     if !field.arguments.is_empty() || !field.directives.is_empty() {
                         return None;
                     }
-                    let value = match field.name.node.as_str() {
-                        "__typename" => Value::String(T::TYPE.to_owned()),
-                        name => object.field(name, Self { set: &field.selection_set.node, ..self })?,
-                    };
-                    // What stands twice would have to be merged.
-                    if shown.insert(field.response_key().node.clone(), value).is_some() {
-                        return None;
-                    }
+                    let mut key = Vec::new();
+                    write_text(&mut key, &[field.response_key().node.as_str()])?;
+                    key.push(b':');
+                    let selected = Self::of(&field.selection_set.node, fragments)?;
+                    self.fields.push(SelectedField { key, name: field.name.node.as_str(), selected });
                 }
                 Selection::InlineFragment(fragment) => {
                     let fragment = &fragment.node;
-                    let fits = fragment.type_condition.as_ref().is_none_or(|on| on.node.on.node == T::TYPE);
-                    if !fits || !fragment.directives.is_empty() {
+                    if !fragment.directives.is_empty() {
                         return None;
                     }
-                    self.collect(object, &fragment.selection_set.node, shown)?;
+                    self.on.extend(fragment.type_condition.as_ref().map(|on| on.node.on.node.as_str()));
+                    self.take(&fragment.selection_set.node, fragments)?;
                 }
                 Selection::FragmentSpread(spread) => {
-                    let fragment = &self.fragments.get(&spread.node.fragment_name.node)?.node;
-                    if fragment.type_condition.node.on.node != T::TYPE || !spread.node.directives.is_empty() {
+                    let fragment = &fragments.get(&spread.node.fragment_name.node)?.node;
+                    if !spread.node.directives.is_empty() || !fragment.directives.is_empty() {
                         return None;
                     }
-                    self.collect(object, &fragment.selection_set.node, shown)?;
+                    self.on.push(fragment.type_condition.node.on.node.as_str());
+                    self.take(&fragment.selection_set.node, fragments)?;
                 }
             }
         }
@@ -97,19 +91,154 @@ impl<'q> Selected<'q> {
     }
 }
 
-/// A scalar or a word of an enum.
-pub(crate) fn plain(value: impl InputType) -> Value {
-    value.to_value()
+/// Where the value of a field is written, and what is selected of it.
+pub(crate) struct Place<'q> {
+    json: &'q mut Vec<u8>,
+    selected: &'q Selected<'q>,
+    content: &'q Content,
 }
 
-/// Scalars or words of an enum.
-pub(crate) fn plain_list<T: InputType>(values: impl IntoIterator<Item = T>) -> Value {
-    Value::List(values.into_iter().map(plain).collect())
+impl<'q> Place<'q> {
+    /// The content that the request is answered from.
+    pub(crate) const fn content(&self) -> &'q Content {
+        self.content
+    }
+
+    /// An object.
+    pub(crate) fn object<T: AtHand>(mut self, object: &T) -> Option<()> {
+        self.write_object(object)
+    }
+
+    /// An object or null.
+    pub(crate) fn optional<T: AtHand>(mut self, object: Option<&T>) -> Option<()> {
+        match object {
+            None => write_null(self.json),
+            Some(object) => self.write_object(object),
+        }
+    }
+
+    /// Objects.
+    pub(crate) fn list<T: AtHand>(mut self, objects: impl IntoIterator<Item = T>) -> Option<()> {
+        self.json.push(b'[');
+        for (position, object) in objects.into_iter().enumerate() {
+            if position > 0 {
+                self.json.push(b',');
+            }
+            self.write_object(&object)?;
+        }
+        self.json.push(b']');
+        Some(())
+    }
+
+    /// A scalar.
+    pub(crate) fn scalar(self, value: impl InputType) -> Option<()> {
+        serde_json::to_writer(self.json, &value.to_value()).ok()
+    }
+
+    /// How sure something is.
+    pub(crate) fn confidence(self, confidence: impl Into<Confidence>) -> Option<()> {
+        confidence.into().write(self.json);
+        Some(())
+    }
+
+    /// A position; null without one.
+    pub(crate) fn count(self, count: impl Into<Option<usize>>) -> Option<()> {
+        serde_json::to_writer(self.json, &count.into()).ok()
+    }
+
+    /// Positions.
+    pub(crate) fn counts(self, counts: &[usize]) -> Option<()> {
+        serde_json::to_writer(self.json, counts).ok()
+    }
+
+    /// A word of an enum.
+    pub(crate) fn word<E: EnumType>(self, word: E) -> Option<()> {
+        write_text(self.json, &[name_of(word)?])
+    }
+
+    /// A word of an enum, or null.
+    pub(crate) fn optional_word<E: EnumType>(self, word: Option<E>) -> Option<()> {
+        match word {
+            None => write_null(self.json),
+            Some(word) => self.word(word),
+        }
+    }
+
+    /// Words of an enum.
+    pub(crate) fn words<E: EnumType>(self, words: impl IntoIterator<Item = E>) -> Option<()> {
+        self.json.push(b'[');
+        for (position, word) in words.into_iter().enumerate() {
+            if position > 0 {
+                self.json.push(b',');
+            }
+            write_text(self.json, &[name_of(word)?])?;
+        }
+        self.json.push(b']');
+        Some(())
+    }
+
+    /// A text.
+    pub(crate) fn text(self, text: &str) -> Option<()> {
+        write_text(self.json, &[text])
+    }
+
+    /// One text made of parts.
+    pub(crate) fn joined(self, parts: &[&str]) -> Option<()> {
+        write_text(self.json, parts)
+    }
+
+    /// A text or null.
+    pub(crate) fn optional_text(self, text: Option<&str>) -> Option<()> {
+        match text {
+            None => write_null(self.json),
+            Some(text) => self.text(text),
+        }
+    }
+
+    fn write_object<T: AtHand>(&mut self, object: &T) -> Option<()> {
+        // A fragment on an interface, or on another type.
+        if self.selected.on.iter().any(|&on| on != T::TYPE) {
+            return None;
+        }
+        self.json.push(b'{');
+        for (position, SelectedField { key, name, selected }) in self.selected.fields.iter().enumerate() {
+            if position > 0 {
+                self.json.push(b',');
+            }
+            self.json.extend_from_slice(key);
+            if *name == "__typename" {
+                write_text(self.json, &[T::TYPE])?;
+            } else {
+                object.field(name, Place { json: &mut *self.json, selected, content: self.content })?;
+            }
+        }
+        self.json.push(b'}');
+        Some(())
+    }
 }
 
-/// A text.
-pub(crate) fn text(text: &str) -> Value {
-    Value::String(text.to_owned())
+fn name_of<E: EnumType>(word: E) -> Option<&'static str> {
+    E::items().iter().find(|item| item.value == word).map(|item| item.name)
+}
+
+/// Whether no two fields of an operation stand under one name in one object. What is written can be merged with nothing.
+pub(crate) fn stands_once(query: &QueryEnv) -> bool {
+    fn collect<'q>(set: &'q SelectionSet, fragments: &'q Fragments, names: &mut BTreeSet<&'q str>) -> bool {
+        set.items.iter().all(|selection| match &selection.node {
+            Selection::Field(field) => {
+                let field = &field.node;
+                names.insert(field.response_key().node.as_str())
+                    && collect(&field.selection_set.node, fragments, &mut BTreeSet::new())
+            }
+            Selection::InlineFragment(fragment) => {
+                collect(&fragment.node.selection_set.node, fragments, names)
+            }
+            Selection::FragmentSpread(spread) => fragments
+                .get(&spread.node.fragment_name.node)
+                .is_some_and(|fragment| collect(&fragment.node.selection_set.node, fragments, names)),
+        })
+    }
+    collect(&query.operation.node.selection_set.node, &query.fragments, &mut BTreeSet::new())
 }
 
 /// An object that is shown from memory where all that is selected of it is at hand.
@@ -125,13 +254,21 @@ impl<T: AtHand + OutputType> OutputType for Shown<T> {
     }
 
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
-        let at_hand = {
-            let content = ctx.data_unchecked::<super::session::Session>().content();
-            Selected { set: &ctx.item.node, fragments: &ctx.query_env.fragments, content }.object(&self.0)
-        };
-        match at_hand {
+        match shown(&self.0, ctx) {
             Some(value) => Ok(value),
             None => self.0.resolve(ctx, field).await,
         }
     }
+}
+
+/// Whole, or nothing of it.
+fn shown<T: AtHand>(object: &T, ctx: &ContextSelectionSet<'_>) -> Option<Value> {
+    let session = ctx.data_unchecked::<Session>();
+    if !session.stands_once(ctx.query_env) {
+        return None;
+    }
+    let selected = Selected::of(&ctx.item.node, &ctx.query_env.fragments)?;
+    let mut json = Vec::with_capacity(SOME_BYTES);
+    Place { json: &mut json, selected: &selected, content: session.content() }.object(object)?;
+    Some(written(json))
 }

@@ -9,6 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use uuid::Uuid;
 
+use super::at_hand::{AtHand, Place};
 use super::error::{bad_input, of_store};
 use super::types::ai_system::AiSystem;
 use super::types::audit_entry::AuditEntry;
@@ -21,7 +22,6 @@ use super::types::mapping::Mapping;
 use super::types::mapping_proposal::MappingProposal;
 use super::types::membership::Membership;
 use super::types::requirement::Requirement;
-use super::types::resolution::ShownObligation;
 use super::types::service_token::ServiceToken;
 use super::types::site::Site;
 use super::types::support::Supporter;
@@ -47,6 +47,15 @@ impl Page {
         let size = first.or(last).and_then(|size| usize::try_from(size).ok());
         size.unwrap_or(DEFAULT_PAGE).max(1)
     }
+
+    /// Where the page starts and ends among so many items; `place` tells where the item with a key is.
+    pub(crate) fn bounds(
+        self,
+        count: usize,
+        place: impl Fn(&str) -> Option<usize>,
+    ) -> Result<(usize, usize)> {
+        bounds(count, self, place).map_err(|faults| bad_input(&faults))
+    }
 }
 
 /// A page of a list, after the Relay specification of connections.
@@ -62,7 +71,6 @@ impl Page {
     concrete(name = "MappingConnection", params(Mapping)),
     concrete(name = "MappingProposalConnection", params(MappingProposal)),
     concrete(name = "MembershipConnection", params(Membership)),
-    concrete(name = "ObligationConnection", params(ShownObligation)),
     concrete(name = "RequirementConnection", params(Requirement)),
     concrete(name = "ServiceTokenConnection", params(ServiceToken)),
     concrete(name = "SiteConnection", params(Site)),
@@ -95,7 +103,6 @@ where
     concrete(name = "MappingEdge", params(Mapping)),
     concrete(name = "MappingProposalEdge", params(MappingProposal)),
     concrete(name = "MembershipEdge", params(Membership)),
-    concrete(name = "ObligationEdge", params(ShownObligation)),
     concrete(name = "RequirementEdge", params(Requirement)),
     concrete(name = "ServiceTokenEdge", params(ServiceToken)),
     concrete(name = "SiteEdge", params(Site)),
@@ -118,7 +125,8 @@ pub(crate) fn connection<I, T: OutputType>(
 where
     Edge<T>: OutputType,
 {
-    let (start, end) = bounds(items, page, &key).map_err(|faults| bad_input(&faults))?;
+    let place = |wanted: &str| items.iter().position(|item| key(item) == wanted);
+    let (start, end) = page.bounds(items.len(), place)?;
     let shown = items.get(start..end).unwrap_or(&[]);
     let edge = |item: &I| Edge { cursor: encode(&key(item)), node: node(item) };
     let edges: Vec<Edge<T>> = shown.iter().map(edge).collect();
@@ -250,13 +258,31 @@ impl Page {
     }
 }
 
+impl AtHand for PageInfo {
+    const TYPE: &'static str = "PageInfo";
+
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        match name {
+            "hasPreviousPage" => place.scalar(self.has_previous_page),
+            "hasNextPage" => place.scalar(self.has_next_page),
+            "startCursor" => place.optional_text(self.start_cursor.as_deref()),
+            "endCursor" => place.optional_text(self.end_cursor.as_deref()),
+            _ => None,
+        }
+    }
+}
+
 fn foreign(argument: &str, cursor: &str) -> Fault {
     let message = format!("`{argument}` is no cursor of this list: `{cursor}`; take one from `pageInfo`");
     Fault::new("page-cursor", message)
 }
 
-/// Where the page starts and ends among `items`.
-fn bounds<I>(items: &[I], page: Page, key: impl Fn(&I) -> String) -> Result<(usize, usize), Vec<Fault>> {
+/// Where the page starts and ends among so many items.
+fn bounds(
+    count: usize,
+    page: Page,
+    place_of: impl Fn(&str) -> Option<usize>,
+) -> Result<(usize, usize), Vec<Fault>> {
     let mut faults = Vec::new();
     if page.first.is_some() && page.last.is_some() {
         faults.push(Fault::new("page-both-ends", "give `first` or `last`, not both"));
@@ -265,7 +291,7 @@ fn bounds<I>(items: &[I], page: Page, key: impl Fn(&I) -> String) -> Result<(usi
     let last = size("last", page.last, &mut faults);
     let place = |argument: &str, cursor: Option<String>, faults: &mut Vec<Fault>| {
         let cursor = cursor?;
-        let found = decode(&cursor).and_then(|wanted| items.iter().position(|item| key(item) == wanted));
+        let found = decode(&cursor).and_then(|wanted| place_of(&wanted));
         if found.is_none() {
             faults.push(foreign(argument, &cursor));
         }
@@ -277,7 +303,7 @@ fn bounds<I>(items: &[I], page: Page, key: impl Fn(&I) -> String) -> Result<(usi
         return Err(faults);
     }
     let mut start = after.map_or(0, |place| place + 1);
-    let mut end = before.unwrap_or(items.len()).max(start);
+    let mut end = before.unwrap_or(count).max(start);
     match last {
         Some(last) => start = start.max(end.saturating_sub(last)),
         None => end = end.min(start + first.unwrap_or(DEFAULT_PAGE)),
@@ -294,7 +320,8 @@ fn size(argument: &str, size: Option<i32>, faults: &mut Vec<Fault>) -> Option<us
     usize::try_from(size).ok()
 }
 
-fn encode(key: &str) -> String {
+/// The cursor of the item with this key.
+pub(crate) fn encode(key: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("{VERSION}{key}"))
 }
 
@@ -312,7 +339,7 @@ mod tests {
     fn shown(first: Option<i32>, after: Option<&str>, last: Option<i32>, before: Option<&str>) -> String {
         let page = Page { first, last, after: after.map(encode), before: before.map(encode) };
         let items = ["a", "b", "c", "d", "e"];
-        match bounds(&items, page, |item| (*item).to_owned()) {
+        match bounds(items.len(), page, |wanted| items.iter().position(|item| *item == wanted)) {
             Ok((start, end)) => {
                 let (before, after) =
                     (if start > 0 { "<" } else { "" }, if end < items.len() { ">" } else { "" });

@@ -4,6 +4,7 @@
 
 mod at_hand;
 mod connection;
+mod documents;
 mod error;
 mod id;
 mod input;
@@ -16,6 +17,7 @@ mod session;
 mod subscription;
 mod types;
 mod user_error;
+mod written;
 
 use std::fmt;
 
@@ -24,12 +26,14 @@ use async_graphql::parser::types::{DocumentOperations, OperationDefinition, Oper
 use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder};
 
 use chrono::{DateTime, Utc};
+use documents::Documents;
 pub use limits::Limits;
 use mutation::Mutation;
 use query::Query;
 use session::Session;
 use subscription::Subscription;
 use uuid::Uuid;
+pub(crate) use written::to_json;
 
 use crate::app::Service;
 use crate::auth::Actor;
@@ -40,13 +44,23 @@ pub struct ApiSchema {
     schema: Schema<Query, Mutation, Subscription>,
     service: Service,
     limits: Limits,
+    documents: Documents,
 }
 
 impl ApiSchema {
     /// Answers one document for whoever asks; `None` without a token.
     pub async fn execute(&self, request: impl Into<Request> + Send, actor: Option<Actor>) -> Response {
+        let mut response = self.answer(request, actor).await;
+        if written::read(&mut response.data).is_err() {
+            return unreadable();
+        }
+        response
+    }
+
+    /// The same for [`to_json`] only: lists in it are written already.
+    pub(crate) async fn answer(&self, request: impl Into<Request> + Send, actor: Option<Actor>) -> Response {
         let mut request = request.into();
-        if let Err(refusal) = self.limits.check(&mut request) {
+        if let Err(refusal) = self.documents.read(&mut request, &self.limits) {
             return Response::from_errors(vec![refusal]);
         }
         let session = Session::begin(self.service.clone(), actor).await;
@@ -72,6 +86,9 @@ impl ApiSchema {
             let session = Session::begin(schema.service.clone(), actor).await;
             let limits = schema.limits;
             let named = move |mut response: Response| {
+                if written::read(&mut response.data).is_err() {
+                    return unreadable();
+                }
                 response.errors = response.errors.into_iter().map(|refusal| limits.named(refusal)).collect();
                 response
             };
@@ -136,6 +153,11 @@ impl ApiSchema {
     }
 }
 
+/// What no answer of ours comes to.
+fn unreadable() -> Response {
+    Response::from_errors(vec![error::internal().into_server_error(Pos::default())])
+}
+
 impl fmt::Debug for ApiSchema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApiSchema")
@@ -150,7 +172,7 @@ pub fn schema(service: Service, limits: &Limits) -> ApiSchema {
         .limit_depth(limits.depth)
         .limit_complexity(limits.complexity)
         .finish();
-    ApiSchema { schema, service, limits: *limits }
+    ApiSchema { schema, service, limits: *limits, documents: Documents::default() }
 }
 
 /// The contract in the schema definition language.

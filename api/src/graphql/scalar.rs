@@ -119,6 +119,33 @@ impl ScalarType for Confidence {
     }
 }
 
+impl Confidence {
+    /// Writes it as [`ScalarType::to_value`] shows it.
+    pub(crate) fn write(self, json: &mut Vec<u8>) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a confidence is from 0 to 1; any other number is written as one of these"
+        )]
+        let ten_thousandths = (f64::from(self.0) * 1e4).round() as u32;
+        if ten_thousandths >= 10_000 {
+            json.extend_from_slice(b"1.0");
+            return;
+        }
+        json.extend_from_slice(b"0.");
+        let (mut rest, mut place) = (ten_thousandths, 1000);
+        loop {
+            // INVARIANT: the rest is below ten times the place, so that this is one digit.
+            json.push(b'0' + u8::try_from(rest / place).unwrap_or_default());
+            rest %= place;
+            place /= 10;
+            if rest == 0 {
+                return;
+            }
+        }
+    }
+}
+
 impl From<obligraph_mapping::Confidence> for Confidence {
     fn from(confidence: obligraph_mapping::Confidence) -> Self {
         Self(confidence.value())
@@ -128,6 +155,16 @@ impl From<obligraph_mapping::Confidence> for Confidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_confidence_is_written_as_it_is_shown() {
+        for ten_thousandths in 0..=10_000_u16 {
+            let confidence = Confidence(f32::from(ten_thousandths) / 1e4);
+            let mut json = Vec::new();
+            confidence.write(&mut json);
+            assert_eq!(json, serde_json::to_vec(&confidence.to_value()).unwrap(), "{ten_thousandths}");
+        }
+    }
 
     #[test]
     fn a_day_is_read_in_one_form_only() {

@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Context, Result};
+use async_graphql::{Context, QueryEnv, Result};
 use obligraph_mapping::Subject;
 use tokio::sync::OnceCell;
 
+use super::at_hand;
 use super::error::{of_store, refused};
 use super::types::session;
 use crate::app::{Access, Content, OwnContent, Refusal, Service, ai_system_subjects};
@@ -20,6 +21,8 @@ pub(crate) struct Session {
     service: Service,
     actor: Option<Actor>,
     content: Content,
+    /// Whether no two fields of the operation stand under one name; found out once, where it matters.
+    stands_once: OnceLock<bool>,
     /// Looked up once, where a field demands it.
     access: OnceCell<Access>,
     /// Looked up once, where an answer is about them.
@@ -51,6 +54,7 @@ impl Session {
             service,
             actor,
             content,
+            stands_once: OnceLock::new(),
             access: OnceCell::new(),
             ai_systems: OnceCell::new(),
             own_content: OnceCell::new(),
@@ -64,6 +68,11 @@ impl Session {
 
     pub(crate) const fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// Whether no two fields of the operation stand under one name in one object.
+    pub(crate) fn stands_once(&self, query: &QueryEnv) -> bool {
+        *self.stands_once.get_or_init(|| at_hand::stands_once(query))
     }
 
     /// Who asks.

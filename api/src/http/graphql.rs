@@ -15,7 +15,7 @@ use super::request;
 use super::request_id::RequestId;
 use crate::app::Refusal;
 use crate::auth::{Actor, TokenFault, Verifier};
-use crate::graphql::ApiSchema;
+use crate::graphql::{ApiSchema, to_json};
 use crate::store::StoreError;
 
 /// What stands before every document.
@@ -215,7 +215,7 @@ async fn answer(
     reply: &Reply,
     gate: &Gate,
 ) -> HttpResponse {
-    let Ok(mut response) = tokio::time::timeout(gate.timeout, schema.execute(request, actor)).await else {
+    let Ok(mut response) = tokio::time::timeout(gate.timeout, schema.answer(request, actor)).await else {
         let message = "the answer took too long; ask for less at once";
         return reply.refuse(StatusCode::SERVICE_UNAVAILABLE, "LIMIT_EXCEEDED", message);
     };
@@ -228,7 +228,7 @@ async fn answer(
         MediaType::GraphqlResponse if refused => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    let body = if refused { without_data(&response) } else { serde_json::to_vec(&response) };
+    let body = if refused { without_data(&response) } else { to_json(&response) };
     match body {
         Ok(body) => {
             HttpResponse::build(status).insert_header((CONTENT_TYPE, reply.media.content_type())).body(body)

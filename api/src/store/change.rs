@@ -1,11 +1,12 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait as _, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult as _, IntoActiveModel,
+    QueryFilter, QueryTrait as _, Set,
 };
 use serde_json::Value;
 
 use super::audit_log;
+use super::batch::Batch;
 use super::change_feed::{Announcements, ChangeNotice};
 use super::connection::Store;
 use super::entity::{audit_head, idempotency_key};
@@ -13,6 +14,7 @@ use super::error::{StoreError, is_duplicate};
 use super::id::OrganizationId;
 use super::object::{Object, ObjectKind};
 use super::scope::{Recorded, Scope, Scoped};
+use super::write_transaction::WriteTransaction;
 
 /// Who changes something, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +42,7 @@ const KEY_COUNTS: TimeDelta = TimeDelta::hours(24);
 /// A change of what one organisation has. It takes effect by [`Change::commit`], which demands the entry for the audit log.
 pub(super) struct Change<'s> {
     pub(super) scope: Scope<'s>,
-    pub(super) transaction: DatabaseTransaction,
+    pub(super) transaction: WriteTransaction,
     /// When it is recorded: later than any change of the organisation before it, whatever clocks say, in microseconds.
     ///
     /// INVARIANT (past stays past): what is recorded up to an instant does not change by what is recorded afterwards.
@@ -48,6 +50,8 @@ pub(super) struct Change<'s> {
     pub(super) actor: String,
     head: audit_head::Model,
     key: Option<(String, String)>,
+    /// What is made together with the entry.
+    batch: Batch,
 }
 
 impl<'s> Change<'s> {
@@ -57,13 +61,20 @@ impl<'s> Change<'s> {
     /// [`StoreError::UnknownOrganization`], [`StoreError::Repeated`], [`StoreError::KeyReused`], or what the database
     /// says.
     pub(super) async fn begin(scope: Scope<'s>, recording: Recording<'_>) -> Result<Self, StoreError> {
-        let transaction = scope.store.begin_write().await?;
-        let organization = scope.organization_id();
-        let head = scope.lock_key::<audit_head::Entity>(organization.uuid()).one(&transaction).await?;
-        let head = head.ok_or(StoreError::UnknownOrganization(organization))?;
+        let (transaction, head) = Self::head(scope).await?;
+        let head = head.ok_or(StoreError::UnknownOrganization(scope.organization_id()))?;
         let change = Self::after(scope, transaction, head, recording);
         change.demand_new().await?;
         Ok(change)
+    }
+
+    /// Begins a transaction with the end of the audit log, if the organisation has one.
+    async fn head(scope: Scope<'s>) -> Result<(WriteTransaction, Option<audit_head::Model>), StoreError> {
+        let head = scope.lock_key::<audit_head::Entity>(scope.organization_id().uuid());
+        let head = head.build(scope.store.connection.get_database_backend());
+        let (transaction, head) = WriteTransaction::begin(&scope.store.writer, head).await?;
+        let head = head.map(|row| audit_head::Model::from_query_result(&row, "")).transpose()?;
+        Ok((transaction, head))
     }
 
     /// That no change was made with the key; one that is older than a day counts no more.
@@ -100,9 +111,9 @@ impl<'s> Change<'s> {
     where
         A: ActiveModelTrait + Send,
     {
-        let transaction = store.begin_write().await?;
         let scope = store.scope(id);
-        if let Some(head) = scope.lock_key::<audit_head::Entity>(id.uuid()).one(&transaction).await? {
+        let (transaction, head) = Self::head(scope).await?;
+        if let Some(head) = head {
             // It is there: by this very change, or by another one.
             Self::after(scope, transaction, head, recording).demand_new().await?;
             return Err(StoreError::Exists { kind: ObjectKind::Organization, name: id.to_string() });
@@ -121,14 +132,14 @@ impl<'s> Change<'s> {
 
     fn after(
         scope: Scope<'s>,
-        transaction: DatabaseTransaction,
+        transaction: WriteTransaction,
         head: audit_head::Model,
         recording: Recording<'_>,
     ) -> Self {
         let next = head.recorded_at + TimeDelta::microseconds(1);
         let at = recording.at.trunc_subsecs(6).max(next);
         let key = recording.idempotency.map(|key| (key.key.to_owned(), key.request_hash.to_owned()));
-        Self { scope, transaction, at, actor: recording.actor.to_owned(), head, key }
+        Self { scope, transaction, at, actor: recording.actor.to_owned(), head, key, batch: Batch::default() }
     }
 
     /// Adds a row. `name` is what the message calls it where it is there already.
@@ -144,6 +155,11 @@ impl<'s> Change<'s> {
             Err(error) if is_duplicate(&error) => Err(StoreError::Exists { kind, name: name.to_owned() }),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Adds a row once the change is committed; nothing that is read before sees it.
+    pub(super) fn insert_last<A: ActiveModelTrait>(&mut self, row: A, kind: ObjectKind, name: &str) {
+        self.batch.insert(row, kind, name, &self.transaction);
     }
 
     /// Changes the row of the organisation with a key.
@@ -214,44 +230,45 @@ impl<'s> Change<'s> {
     /// Makes the change last, together with its entry in the audit log.
     ///
     /// # Errors
-    /// [`StoreError::NulCharacter`], or what the database says; then nothing has changed.
+    /// [`StoreError::Exists`], [`StoreError::NulCharacter`], or what the database says; then nothing has changed.
     pub(super) async fn commit(
-        self,
+        mut self,
         action: &'static str,
         object: Object,
         content: Value,
     ) -> Result<(), StoreError> {
         let entry = audit_log::next(&self.head, self.at, &self.actor, action, object, content)?;
+        let organization = self.scope.organization_id();
         let head = audit_head::ActiveModel {
             sequence: Set(entry.sequence),
             recorded_at: Set(entry.recorded_at),
             hash: Set(entry.hash.clone()),
             ..Default::default()
         };
-        let organization = self.scope.organization_id();
+        let head = self.scope.update_key::<audit_head::Entity>(organization.uuid()).set(head);
         let notice = ChangeNotice::Changed {
             organization,
             sequence: entry.sequence,
             object,
             action: action.to_owned(),
         };
-        Announcements::within(&notice, &self.transaction).await?;
-        self.insert(entry.into_active_model(), object.kind, &object.to_string()).await?;
-        let organization = self.scope.organization_id().uuid();
-        self.update(organization, head, object).await?;
-        if let Some((key, request_hash)) = &self.key {
+        let name = object.to_string();
+        self.insert_last(entry.into_active_model(), object.kind, &name);
+        self.batch.update(head, object.kind, &name, &self.transaction);
+        if let Some((key, request_hash)) = self.key.take() {
             let made = idempotency_key::Model {
-                organization_id: organization,
+                organization_id: organization.uuid(),
                 actor: self.actor.clone(),
                 key: key.clone(),
-                request_hash: request_hash.clone(),
-                response: Some(object.to_string()),
+                request_hash,
+                response: Some(name),
                 recorded_at: self.at,
             };
-            self.insert(made.into_active_model(), object.kind, key).await?;
+            self.insert_last(made.into_active_model(), object.kind, &key);
         }
+        Announcements::within(&notice, &self.transaction).await?;
         let backend = self.transaction.get_database_backend();
-        self.transaction.commit().await?;
+        self.batch.commit(self.transaction).await?;
         self.scope.store.announcements.after(notice, backend);
         Ok(())
     }

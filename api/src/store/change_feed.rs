@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use sea_orm::sqlx::{self, PgPool, postgres::PgListener};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use tokio::sync::broadcast::{self, error::RecvError};
 
@@ -11,6 +11,7 @@ use super::connection::Store;
 use super::error::StoreError;
 use super::id::OrganizationId;
 use super::object::Object;
+use super::write_transaction::WriteTransaction;
 
 /// How many notices a feed keeps for its reader, who misses what is beyond.
 const CAPACITY: usize = 1024;
@@ -79,7 +80,7 @@ impl Announcements {
     /// What the database says.
     pub(super) async fn within(
         notice: &ChangeNotice,
-        transaction: &DatabaseTransaction,
+        transaction: &WriteTransaction,
     ) -> Result<(), StoreError> {
         if transaction.get_database_backend() == DbBackend::Postgres {
             let payload = write(notice).to_string();

@@ -3,8 +3,8 @@ use std::time::Duration;
 use obligraph_migrations::Migrator;
 use sea_orm::sqlx::sqlite::SqliteJournalMode;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -12,9 +12,10 @@ use super::change_feed::Announcements;
 use super::error::StoreError;
 use super::id::OrganizationId;
 use super::scope::Scope;
+use super::writer::Writer;
 
 /// How long a request waits for a connection before it is told that the database is not to be reached.
-const ACQUIRE: Duration = Duration::from_secs(4);
+pub(super) const ACQUIRE: Duration = Duration::from_secs(4);
 
 /// How long a writer of an SQLite file waits for the one before it; below [`ACQUIRE`], so that the cause is told apart.
 const BUSY: Duration = Duration::from_secs(3);
@@ -28,6 +29,7 @@ const ONE_MIGRATION: &str = "SELECT pg_advisory_xact_lock(7295814063)";
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(super) connection: DatabaseConnection,
+    pub(super) writer: Writer,
     pub(super) announcements: Announcements,
 }
 
@@ -63,7 +65,7 @@ impl Store {
             .max_connections(MOST_CONNECTIONS)
             .acquire_timeout(ACQUIRE)
             .connect_lazy(is_lazy);
-        match url.split_once(':').map(|(scheme, _)| scheme) {
+        let (connection, writer) = match url.split_once(':').map(|(scheme, _)| scheme) {
             // A database in memory would be another one on each connection.
             Some("sqlite") if !url.contains(":memory:") && !url.contains("mode=memory") => {
                 options.map_sqlx_sqlite_opts(|sqlite| {
@@ -73,11 +75,20 @@ impl Store {
                         .foreign_keys(true)
                         .busy_timeout(BUSY)
                 });
+                // A file does not go away between two uses.
+                options.test_before_acquire(false);
+                let mut of_writer = options.clone();
+                of_writer.max_connections(1);
+                let writer = Writer::one(&Database::connect(of_writer).await?).await?;
+                (Database::connect(options).await?, writer)
             }
-            Some("postgres" | "postgresql") => {}
+            Some("postgres" | "postgresql") => {
+                let connection = Database::connect(options).await?;
+                (connection.clone(), Writer::Any(connection))
+            }
             _ => return Err(StoreError::Address),
-        }
-        Ok(Self { connection: Database::connect(options).await?, announcements: Announcements::new() })
+        };
+        Ok(Self { connection, writer, announcements: Announcements::new() })
     }
 
     /// Brings the tables to the newest schema: all changes or none, and one process after the other.
@@ -85,22 +96,16 @@ impl Store {
     /// # Errors
     /// [`StoreError`] where the database refuses a change.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let transaction = self.begin_write().await?;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.connection.begin_with_options(options).await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
             transaction.execute_raw(Statement::from_string(DbBackend::Postgres, ONE_MIGRATION)).await?;
         }
         Migrator::up(&transaction, None).await?;
         Ok(transaction.commit().await?)
-    }
-
-    /// A transaction that writes. An SQLite file takes one writer at a time, and one that began by reading would have to
-    /// give up once another has written.
-    pub(super) async fn begin_write(&self) -> Result<DatabaseTransaction, StoreError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(self.connection.begin_with_options(options).await?)
     }
 
     /// What one organisation has, and nothing of any other.

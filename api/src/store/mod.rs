@@ -13,6 +13,7 @@
 
 mod ai_system;
 mod audit_log;
+mod batch;
 mod canonical;
 mod change;
 mod change_feed;
@@ -38,6 +39,8 @@ mod scope;
 mod service_token;
 mod site;
 mod upload;
+mod write_transaction;
+mod writer;
 
 pub use ai_system::{AiSystem, AiSystemProfile, Lifecycle};
 pub use audit_log::{AuditEntry, AuditFault, AuditHead, Verification};

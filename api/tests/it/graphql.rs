@@ -88,6 +88,24 @@ fn what_is_shown_from_memory_is_what_is_resolved() {
     assert_eq!(shown, data(&schema, &query("@include(if: true)")));
 }
 
+/// What is asked for in parts comes as if it were asked for at once.
+#[test]
+fn fields_that_stand_twice_are_merged() {
+    let asked = |fields: &str| {
+        let input = format!("{{ evidence: [{{ shows: {CLAIMS} }}] }}");
+        data(&acme(), &format!("{{ resolve(input: {input}) {{ {fields} }} }}"))
+    };
+    let whole = asked("obligations { nodes { coverage requirement { ref title } } }");
+    for parts in [
+        "obligations { nodes { coverage } } obligations { nodes { requirement { ref title } } }",
+        "obligations { nodes { coverage requirement { ref } } nodes { requirement { title } } }",
+        "obligations { nodes { coverage requirement { ref } requirement { title } } }",
+        "obligations { nodes { coverage requirement { ref ... on Requirement { ref title } } } }",
+    ] {
+        assert_eq!(asked(parts), whole, "{parts}");
+    }
+}
+
 /// The command line and GraphQL are two doors to one answer.
 #[test]
 fn graphql_and_the_engine_say_the_same() {

@@ -50,13 +50,8 @@ impl Condition {
     }
 
     /// Whether it holds. All facts that it names must be there; see [`Condition::facts`].
-    pub(crate) fn holds(&self, facts: &BTreeMap<String, FactValue>) -> Result<bool, ConditionFault> {
-        let compiled = self.compiled()?;
-        let values: HashMap<String, Value> =
-            facts.iter().map(|(name, value)| (name.clone(), value_of(value))).collect();
-        let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
-        context.add_variable_from_value("facts", values);
-        match compiled.program.execute(&context) {
+    pub(crate) fn holds(&self, facts: &ConditionFacts) -> Result<bool, ConditionFault> {
+        match self.compiled()?.program.execute(&facts.0) {
             Ok(Value::Bool(holds)) => Ok(holds),
             Ok(_) => Err(ConditionFault::NoTruthValue),
             Err(error) => Err(ConditionFault::Execution { message: error.to_string() }),
@@ -72,6 +67,19 @@ impl Condition {
 impl fmt::Debug for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Condition").field(&self.text).finish()
+    }
+}
+
+/// The facts of an item, as all conditions of its type take them.
+pub(crate) struct ConditionFacts(Context<'static, 'static>);
+
+impl ConditionFacts {
+    pub(crate) fn new(facts: &BTreeMap<String, FactValue>) -> Self {
+        let values: HashMap<String, Value> =
+            facts.iter().map(|(name, value)| (name.clone(), value_of(value))).collect();
+        let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
+        context.add_variable_from_value("facts", values);
+        Self(context)
     }
 }
 

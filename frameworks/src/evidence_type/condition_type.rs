@@ -103,7 +103,7 @@ fn type_of_call(call: &CallExpr, declared: &BTreeMap<String, FactDeclaration>) -
 
 #[cfg(test)]
 mod tests {
-    use super::super::condition::Condition;
+    use super::super::condition::{Condition, ConditionFacts};
     use super::super::fact::FactValue;
     use super::*;
 
@@ -163,7 +163,7 @@ mod tests {
         ] {
             let condition = Condition::new(text.to_owned());
             assert_eq!(condition.type_fault(&declared()), None, "{text}");
-            assert_eq!(condition.holds(&values()), Ok(expected), "{text}");
+            assert_eq!(condition.holds(&ConditionFacts::new(&values())), Ok(expected), "{text}");
         }
     }
 }

@@ -1,10 +1,10 @@
-use async_graphql::{Context, ID, Object, Result, Value};
+use async_graphql::{Context, ID, Object, Result};
 use obligraph_frameworks::FrameworkDetails;
 use obligraph_mapping::FrameworkId;
 
 use super::words::SubjectKind;
 use super::{content, of_other_content};
-use crate::graphql::at_hand::{AtHand, Selected, plain, text};
+use crate::graphql::at_hand::{AtHand, Place};
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Date;
 
@@ -84,13 +84,13 @@ impl Framework {
 impl AtHand for Framework {
     const TYPE: &'static str = "Framework";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
-        let framework = selected.content().catalog().framework_by_id(self.0)?;
-        Some(match name {
-            "key" => text(&framework.key),
-            "title" => text(&framework.title),
-            "hub" => plain(framework.hub),
-            _ => return None,
-        })
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        let framework = place.content().catalog().framework_by_id(self.0)?;
+        match name {
+            "key" => place.text(&framework.key),
+            "title" => place.text(&framework.title),
+            "hub" => place.scalar(framework.hub),
+            _ => None,
+        }
     }
 }

@@ -1,10 +1,10 @@
-use async_graphql::{Context, ID, Object, Result, Value};
+use async_graphql::{Context, ID, Object, Result};
 use obligraph_mapping::{Catalog, MappingId, RequirementId};
 
 use super::requirement::Requirement;
 use super::words::{MappingStatus, RationaleKind, Relation};
 use super::{content, of_other_content};
-use crate::graphql::at_hand::{AtHand, Selected, plain, text};
+use crate::graphql::at_hand::{AtHand, Place};
 use crate::graphql::id::NodeId;
 use crate::graphql::scalar::Confidence;
 
@@ -86,20 +86,21 @@ impl Mapping {
 impl AtHand for Mapping {
     const TYPE: &'static str = "Mapping";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
-        let mapping = selected.content().catalog().mapping(self.0)?;
-        Some(match name {
-            "id" => text(&NodeId::Mapping(mapping_key(selected.content().catalog(), self.0)).id()),
-            "from" => return selected.list(mapping.from.iter().copied().map(Requirement)),
-            "to" => return selected.list(mapping.to.iter().copied().map(Requirement)),
-            "relation" => plain(Relation::from(mapping.relation)),
-            "confidence" => plain(Confidence::from(mapping.confidence)),
-            "strength" => plain(mapping.strength.map(|strength| strength.value())),
-            "rationaleKind" => plain(RationaleKind::from(mapping.rationale_kind)),
-            "rationale" => text(&mapping.rationale),
-            "status" => plain(MappingStatus::from(mapping.status)),
-            "crosswalk" => text(&mapping.crosswalk),
-            _ => return None,
-        })
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        let catalog = place.content().catalog();
+        let mapping = catalog.mapping(self.0)?;
+        match name {
+            "id" => place.text(&NodeId::Mapping(mapping_key(catalog, self.0)).id()),
+            "from" => place.list(mapping.from.iter().copied().map(Requirement)),
+            "to" => place.list(mapping.to.iter().copied().map(Requirement)),
+            "relation" => place.word(Relation::from(mapping.relation)),
+            "confidence" => place.scalar(Confidence::from(mapping.confidence)),
+            "strength" => place.scalar(mapping.strength.map(|strength| strength.value())),
+            "rationaleKind" => place.word(RationaleKind::from(mapping.rationale_kind)),
+            "rationale" => place.text(&mapping.rationale),
+            "status" => place.word(MappingStatus::from(mapping.status)),
+            "crosswalk" => place.text(&mapping.crosswalk),
+            _ => None,
+        }
     }
 }

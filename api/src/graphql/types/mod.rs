@@ -13,6 +13,7 @@ pub(crate) mod management_system;
 pub(crate) mod mapping;
 pub(crate) mod mapping_proposal;
 pub(crate) mod membership;
+pub(crate) mod obligation_page;
 pub(crate) mod organization;
 pub(crate) mod proof;
 pub(crate) mod requirement;

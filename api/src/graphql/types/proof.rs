@@ -1,10 +1,10 @@
-use async_graphql::{SimpleObject, Value};
+use async_graphql::SimpleObject;
 use obligraph_mapping::{ProofNode, Step};
 
 use super::mapping::Mapping;
 use super::requirement::Requirement;
 use super::words::{Relation, StepKind};
-use crate::graphql::at_hand::{AtHand, Selected, plain, plain_list};
+use crate::graphql::at_hand::{AtHand, Place};
 use crate::graphql::scalar::Confidence;
 
 /// Why an obligation is covered as it is. Anyone can replay it with the composition table alone.
@@ -82,9 +82,9 @@ impl From<ProofNode> for ProofEnd {
 impl AtHand for obligraph_mapping::Proof {
     const TYPE: &'static str = "Proof";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
         match name {
-            "steps" => selected.list(&self.steps),
+            "steps" => place.list(&self.steps),
             _ => None,
         }
     }
@@ -93,32 +93,32 @@ impl AtHand for obligraph_mapping::Proof {
 impl AtHand for &Step {
     const TYPE: &'static str = "ProofStep";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
-        Some(match name {
-            "kind" => plain(StepKind::from(self.kind)),
-            "from" => return selected.object(&self.from),
-            "to" => return selected.object(&self.to),
-            "relation" => plain_list(self.relation.iter().map(Relation::from)),
-            "relationSet" => plain_list(self.relation_set.iter().map(Relation::from)),
-            "confidence" => plain(Confidence::from(self.confidence)),
-            "premises" => plain_list(self.premises.iter().copied()),
-            "mapping" => return selected.optional(self.mapping.map(|used| Mapping(used.id)).as_ref()),
-            "forward" => plain(self.mapping.map(|used| used.forward)),
-            _ => return None,
-        })
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        match name {
+            "kind" => place.word(StepKind::from(self.kind)),
+            "from" => place.object(&self.from),
+            "to" => place.object(&self.to),
+            "relation" => place.words(self.relation.iter().map(Relation::from)),
+            "relationSet" => place.words(self.relation_set.iter().map(Relation::from)),
+            "confidence" => place.confidence(self.confidence),
+            "premises" => place.counts(&self.premises),
+            "mapping" => place.optional(self.mapping.map(|used| Mapping(used.id)).as_ref()),
+            "forward" => place.scalar(self.mapping.map(|used| used.forward)),
+            _ => None,
+        }
     }
 }
 
 impl AtHand for ProofNode {
     const TYPE: &'static str = "ProofEnd";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
         match (name, self) {
-            ("evidence", Self::Evidence(position)) => Some(plain(*position)),
-            ("evidence", _) => Some(Value::Null),
-            ("requirements", Self::Evidence(_)) => Some(Value::List(Vec::new())),
-            ("requirements", Self::Requirement(id)) => selected.list([Requirement(*id)]),
-            ("requirements", Self::Together(ids)) => selected.list(ids.iter().copied().map(Requirement)),
+            ("evidence", Self::Evidence(position)) => place.count(*position),
+            ("evidence", _) => place.count(None),
+            ("requirements", Self::Evidence(_)) => place.list::<Requirement>([]),
+            ("requirements", Self::Requirement(id)) => place.list([Requirement(*id)]),
+            ("requirements", Self::Together(ids)) => place.list(ids.iter().copied().map(Requirement)),
             _ => None,
         }
     }

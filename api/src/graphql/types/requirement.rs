@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, Result, Value};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use obligraph_mapping::{Options, RequirementId};
 
 use super::framework::Framework;
@@ -10,7 +10,7 @@ use super::words::{AiClass, RequirementKind, SubjectKind};
 use super::{content, frameworks, of_other_content, today};
 use crate::app::supported_by;
 use crate::error::Fault;
-use crate::graphql::at_hand::{AtHand, Selected, plain, text};
+use crate::graphql::at_hand::{AtHand, Place};
 use crate::graphql::connection::{Connection, Page, connection};
 use crate::graphql::error::bad_input;
 use crate::graphql::id::NodeId;
@@ -189,24 +189,27 @@ impl SupportInput {
 impl AtHand for Requirement {
     const TYPE: &'static str = "Requirement";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
-        let catalog = selected.content().catalog();
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        let catalog = place.content().catalog();
         let requirement = catalog.requirement(self.0)?;
-        Some(match name {
-            "id" => text(&NodeId::Requirement(catalog.reference(self.0)?.to_string()).id()),
-            "ref" => text(&catalog.reference(self.0)?.to_string()),
-            "framework" => return selected.object(&Framework(catalog.framework_of(self.0)?)),
-            "kind" => plain(RequirementKind::from(requirement.kind)),
-            "title" => requirement.title.as_deref().map_or(Value::Null, text),
-            "summary" => requirement.summary.as_deref().map_or(Value::Null, text),
-            "assessable" => plain(requirement.assessable),
-            "editorial" => plain(requirement.editorial),
-            "complete" => plain(requirement.complete),
-            "subject" => plain(requirement.subject.map(SubjectKind::from)),
-            "perAiSystem" => plain(requirement.per_ai_system),
-            "excludable" => plain(requirement.excludable),
-            "parent" => return selected.optional(catalog.parent(self.0).map(Self).as_ref()),
-            _ => return None,
-        })
+        match name {
+            "id" => place.text(&NodeId::Requirement(catalog.reference(self.0)?.to_string()).id()),
+            "ref" => {
+                let framework = catalog.framework_by_id(catalog.framework_of(self.0)?)?;
+                place.joined(&[&framework.key, "/", &requirement.id])
+            }
+            "framework" => place.object(&Framework(catalog.framework_of(self.0)?)),
+            "kind" => place.word(RequirementKind::from(requirement.kind)),
+            "title" => place.optional_text(requirement.title.as_deref()),
+            "summary" => place.optional_text(requirement.summary.as_deref()),
+            "assessable" => place.scalar(requirement.assessable),
+            "editorial" => place.scalar(requirement.editorial),
+            "complete" => place.scalar(requirement.complete),
+            "subject" => place.optional_word(requirement.subject.map(SubjectKind::from)),
+            "perAiSystem" => place.scalar(requirement.per_ai_system),
+            "excludable" => place.scalar(requirement.excludable),
+            "parent" => place.optional(catalog.parent(self.0).map(Self).as_ref()),
+            _ => None,
+        }
     }
 }

@@ -1,17 +1,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use async_graphql::{Object, Result, SimpleObject, Value};
+use async_graphql::{Object, Result, SimpleObject};
 use obligraph_mapping::FrameworkId;
 
 use super::framework::Framework;
+use super::obligation_page::ObligationPage;
 use super::proof::Proof;
 use super::requirement::Requirement;
 use super::subject::Subject;
 use super::words::{Coverage, Lapse, Limit, Relation};
 use crate::app::{Answer, AnswerRow, Summary};
-use crate::graphql::at_hand::{AtHand, Selected, Shown, plain, plain_list};
-use crate::graphql::connection::{Connection, Page, connection};
+use crate::graphql::at_hand::{AtHand, Place, Shown};
+use crate::graphql::connection::Page;
 use crate::graphql::scalar::{Confidence, Date};
 
 /// An answer, shared by all that is read of it.
@@ -86,16 +87,8 @@ impl Resolution {
         #[graphql(desc = "Start after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "End before this cursor.")] before: Option<String>,
-    ) -> Result<Connection<ShownObligation>> {
-        let rows = self.0.rows(roll_ups);
-        let key = |row: &AnswerRow<'_>| {
-            let reference = row.reference().map_or_else(String::new, |reference| reference.to_string());
-            format!("{reference} {}", row.subject())
-        };
-        let node = |row: &AnswerRow<'_>| {
-            Shown(Obligation { answer: Arc::clone(&self.0), obligation: *row.obligation() })
-        };
-        connection(&rows, Page { first, after, last, before }, key, node)
+    ) -> Result<Shown<ObligationPage>> {
+        ObligationPage::new(&self.0, roll_ups, Page { first, after, last, before }).map(Shown)
     }
 }
 
@@ -132,13 +125,10 @@ pub(crate) struct ScopeGap {
     obligation_count: usize,
 }
 
-/// As a list shows it.
-pub(crate) type ShownObligation = Shown<Obligation>;
-
 /// One obligation of an answer.
 pub(crate) struct Obligation {
-    answer: Arc<Answer>,
-    obligation: obligraph_mapping::Obligation,
+    pub(super) answer: Arc<Answer>,
+    pub(super) obligation: obligraph_mapping::Obligation,
 }
 
 impl Obligation {
@@ -207,24 +197,24 @@ impl Obligation {
     }
 }
 
-impl AtHand for Obligation {
+impl AtHand for AnswerRow<'_> {
     const TYPE: &'static str = "Obligation";
 
-    fn field(&self, name: &str, selected: Selected<'_>) -> Option<Value> {
-        let row = self.row()?;
-        Some(match name {
-            "requirement" => return selected.object(&Requirement(self.obligation.requirement())),
-            "subject" => return selected.object(&Subject::from(row.subject())),
-            "coverage" => plain(Coverage::from(self.obligation.coverage())),
-            "confidence" => plain(Confidence::from(self.obligation.confidence())),
-            "strength" => plain(row.strength().map(|strength| strength.value())),
-            "relationSet" => plain_list(row.relation_set().iter().map(Relation::from)),
-            "hops" => plain(row.hops()),
-            "limit" => plain(self.obligation.limit().map(Limit::from)),
-            "scopeGap" => return selected.list(row.scope_gap().iter().map(Subject::from)),
-            "appliesFrom" => plain(row.applies_from().map(Date)),
-            "proof" => return selected.object(&row.proof()),
-            _ => return None,
-        })
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        let obligation = self.obligation();
+        match name {
+            "requirement" => place.object(&Requirement(obligation.requirement())),
+            "subject" => place.object(&self.subject()),
+            "coverage" => place.word(Coverage::from(obligation.coverage())),
+            "confidence" => place.confidence(obligation.confidence()),
+            "strength" => place.scalar(self.strength().map(|strength| strength.value())),
+            "relationSet" => place.words(self.relation_set().iter().map(Relation::from)),
+            "hops" => place.count(usize::from(self.hops())),
+            "limit" => place.optional_word(obligation.limit().map(Limit::from)),
+            "scopeGap" => place.list(&self.scope_gap()),
+            "appliesFrom" => place.scalar(self.applies_from().map(Date)),
+            "proof" => place.object(&self.proof()),
+            _ => None,
+        }
     }
 }

@@ -1,8 +1,8 @@
-use async_graphql::{InputObject, SimpleObject, Value};
+use async_graphql::{InputObject, SimpleObject};
 
 use super::words::SubjectKind;
 use crate::error::Fault;
-use crate::graphql::at_hand::{AtHand, Selected, plain};
+use crate::graphql::at_hand::{AtHand, Place};
 
 /// One subject of obligations.
 #[derive(SimpleObject)]
@@ -54,14 +54,14 @@ pub(crate) fn subjects(
     given.into_iter().enumerate().filter_map(read).collect()
 }
 
-impl AtHand for Subject {
+impl AtHand for &obligraph_mapping::Subject {
     const TYPE: &'static str = "Subject";
 
-    fn field(&self, name: &str, _: Selected<'_>) -> Option<Value> {
-        Some(match name {
-            "kind" => plain(self.kind),
-            "name" => plain(self.name.clone()),
-            _ => return None,
-        })
+    fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
+        match name {
+            "kind" => place.word(SubjectKind::from(self.kind())),
+            "name" => place.optional_text(self.name()),
+            _ => None,
+        }
     }
 }

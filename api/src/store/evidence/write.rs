@@ -1,5 +1,5 @@
 use obligraph_mapping::Subject;
-use sea_orm::{DatabaseTransaction, IntoActiveModel, QueryOrder, Set};
+use sea_orm::{IntoActiveModel, QueryOrder, Set};
 use serde_json::{Value, json};
 
 use super::{Evidence, EvidenceContent, EvidenceFile, EvidenceRevision, Withdrawal, coverage_word};
@@ -10,6 +10,7 @@ use crate::store::file::size_column;
 use crate::store::id::EvidenceId;
 use crate::store::object::{Object, ObjectKind};
 use crate::store::scope::Scope;
+use crate::store::write_transaction::WriteTransaction;
 
 impl Scope<'_> {
     /// Adds an item of evidence: its first revision.
@@ -23,14 +24,14 @@ impl Scope<'_> {
         content: EvidenceContent,
         recording: Recording<'_>,
     ) -> Result<Evidence, StoreError> {
-        let change = Change::begin(*self, recording).await?;
+        let mut change = Change::begin(*self, recording).await?;
         let item = evidence::Model {
             organization_id: self.organization_id().uuid(),
             id: id.uuid(),
             withdrawn_at: None,
             withdrawn_by: None,
         };
-        change.insert(item.into_active_model(), ObjectKind::Evidence, &id.to_string()).await?;
+        change.insert_last(item.into_active_model(), ObjectKind::Evidence, &id.to_string());
         record(change, "register-evidence", id, 1, content).await
     }
 
@@ -85,7 +86,7 @@ impl Scope<'_> {
     }
 
     /// That the organisation has the item and nobody has withdrawn it.
-    async fn demand_standing(&self, id: EvidenceId, on: &DatabaseTransaction) -> Result<(), StoreError> {
+    async fn demand_standing(&self, id: EvidenceId, on: &WriteTransaction) -> Result<(), StoreError> {
         match self.select_key::<evidence::Entity>(id.uuid()).one(on).await? {
             None => Err(StoreError::Unknown(object(id))),
             Some(item) if item.withdrawn_at.is_some() => Err(StoreError::Withdrawn(object(id))),
@@ -100,7 +101,7 @@ fn object(id: EvidenceId) -> Object {
 
 /// Adds a revision, its claims and its files, and commits.
 async fn record(
-    change: Change<'_>,
+    mut change: Change<'_>,
     action: &'static str,
     id: EvidenceId,
     number: i32,
@@ -121,7 +122,7 @@ async fn record(
         recorded_by: change.actor.clone(),
     };
     let entry = recorded(number, &content);
-    change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+    change.insert_last(row.into_active_model(), ObjectKind::Evidence, &name);
     for (position, claim) in (0..).zip(&content.claims) {
         let row = evidence_claim::Model {
             organization_id,
@@ -133,7 +134,7 @@ async fn record(
             confidence: claim.confidence.value(),
             all_ai_systems: claim.all_ai_systems,
         };
-        change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+        change.insert_last(row.into_active_model(), ObjectKind::Evidence, &name);
     }
     for subject in &content.concerns {
         let row = evidence_subject::Model {
@@ -142,7 +143,7 @@ async fn record(
             number,
             subject: subject.to_string(),
         };
-        change.insert(row.into_active_model(), ObjectKind::Evidence, &id.to_string()).await?;
+        change.insert_last(row.into_active_model(), ObjectKind::Evidence, &id.to_string());
     }
     for (position, file) in (0..).zip(&content.files) {
         change.demand_file(file.sha256).await?;
@@ -156,7 +157,7 @@ async fn record(
             size: size_column(file.size),
             sha256: file.sha256.to_string(),
         };
-        change.insert(row.into_active_model(), ObjectKind::Evidence, &name).await?;
+        change.insert_last(row.into_active_model(), ObjectKind::Evidence, &name);
     }
     let revision = EvidenceRevision {
         number: number.unsigned_abs(),

@@ -1,4 +1,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
+
 use obligraph::store::{
     AiSystemId, IdempotencyKey, ManagementSystemId, MembershipId, Object, ObjectKind, OrganizationId, Page,
     Recording, Role, SiteId, Store, StoreError,
@@ -13,6 +15,7 @@ on_both_databases!(
     a_text_that_cannot_be_kept_is_refused,
     instants_are_kept_to_the_microsecond,
     changes_at_the_same_time_come_one_after_the_other,
+    what_fails_or_is_given_up_among_others_leaves_nothing,
     a_change_with_a_key_is_made_once_a_day,
     what_was_changed_in_the_meantime_is_not_overwritten,
     an_organisation_keeps_an_owner,
@@ -224,6 +227,42 @@ async fn changes_at_the_same_time_come_one_after_the_other(world: World) {
     let log = scope.audit_log(Page::first(40, None)).await.unwrap().items;
     assert!(log.windows(2).all(|pair| pair[0].recorded_at < pair[1].recorded_at));
     assert_eq!(scope.sites(Page::first(40, None)).await.unwrap().items.len(), 30);
+}
+
+async fn what_fails_or_is_given_up_among_others_leaves_nothing(world: World) {
+    let scope = world.organization(1).await;
+    scope.add_site(SiteId::new(id(2)), site("there"), at(1)).await.unwrap();
+    let mut writers = Vec::new();
+    for number in 10..90_u8 {
+        let (store, organization) = (world.store.clone(), scope.organization_id());
+        writers.push(tokio::spawn(async move {
+            let key = if number % 4 == 0 { 2 } else { number };
+            let scope = store.scope(organization);
+            let added = scope.add_site(SiteId::new(id(key)), site("one"), at(2));
+            if number % 3 > 0 {
+                return Some((key, added.await.is_ok()));
+            }
+            // Given up in the middle, or done already.
+            let patience = std::time::Duration::from_micros(u64::from(number) * 60);
+            tokio::time::timeout(patience, added).await.ok().map(|added| (key, added.is_ok()))
+        }));
+    }
+    let mut acknowledged = BTreeSet::from([SiteId::new(id(2))]);
+    for writer in writers {
+        if let Some((key, is_added)) = writer.await.unwrap() {
+            assert_eq!(is_added, key != 2, "{key}");
+            acknowledged.insert(SiteId::new(id(key)));
+        }
+    }
+    // Whoever writes now waits for all that was given up.
+    scope.add_site(SiteId::new(id(100)), site("last"), at(3)).await.unwrap();
+    let sites = scope.sites(Page::first(100, None)).await.unwrap().items;
+    let there: BTreeSet<SiteId> = sites.iter().map(|site| site.id).collect();
+    assert!(acknowledged.is_subset(&there), "{:?} are lost", acknowledged.difference(&there));
+    let verified = scope.verify_audit_log().await.unwrap();
+    assert_eq!((verified.entries, verified.faults), (1 + u64::try_from(there.len()).unwrap(), vec![]));
+    // Nothing is left open.
+    world.tamper("UPDATE sites SET headcount = headcount").await;
 }
 
 #[tokio::test]
