@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 refused with every reason on standard error, 2 wrong usage.
 
 mod audit_log;
+mod config;
 mod content;
 mod database;
 mod demo;
@@ -26,11 +27,13 @@ mod tokens;
 mod wording;
 mod wrap;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::error::ApiError;
+use config::Settings;
 use content::ContentArguments;
 use output::Report;
 
@@ -41,8 +44,11 @@ use output::Report;
 struct Arguments {
     #[command(flatten)]
     content: ContentArguments,
+    /// Read settings from this TOML file: each is named as its environment variable, in lower case without OBLIGRAPH_
+    #[arg(long = "config", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Command,
 }
 
 #[derive(Subcommand)]
@@ -59,8 +65,8 @@ enum Command {
     EvidenceTypes(evidence_types::Arguments),
     /// Print the GraphQL schema, or the JSON Schema of a kind of content file
     Schema(schema::Arguments),
-    /// Serve over GraphQL
-    Serve(serve::Arguments),
+    /// Serve over GraphQL; this is what is done where no command is named
+    Serve(Box<serve::Arguments>),
     /// Bring the tables of a database to the schema of this program
     Migrate(migrate::Arguments),
     /// Sign a token for development, or where one machine is both issuer and service
@@ -72,34 +78,69 @@ enum Command {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(usage) => {
+    let answered = match parsed() {
+        Ok(Asked::Command(arguments)) => dispatch(*arguments),
+        Ok(Asked::Settings(settings)) => Ok(Report::text(settings)),
+        Err(Refusal::Settings(error)) => Err(error),
+        Err(Refusal::Usage(usage)) => {
             // A closed pipe leaves nobody to tell.
             let _ = usage.print();
             return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
         }
     };
-    let answered = dispatch(arguments);
     match answered.and_then(|report| output::write(&report).map_err(ApiError::from)) {
         Ok(code) => code,
         Err(error) => output::refuse(&error),
     }
 }
 
+enum Asked {
+    Command(Box<Arguments>),
+    /// All settings in force, printed.
+    Settings(String),
+}
+
+enum Refusal {
+    Usage(clap::Error),
+    Settings(ApiError),
+}
+
+impl From<clap::Error> for Refusal {
+    fn from(usage: clap::Error) -> Self {
+        Self::Usage(usage)
+    }
+}
+
+fn parsed() -> Result<Asked, Refusal> {
+    let command = Arguments::command();
+    let arguments = config::with_command(std::env::args_os().collect(), &command);
+    let settings = match config::file(&arguments, std::env::var_os("OBLIGRAPH_CONFIG")) {
+        Some(path) => Settings::read(&path, &command).map_err(Refusal::Settings)?,
+        None => Settings::default(),
+    };
+    let mut command = settings.within(command);
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    let arguments = Arguments::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    match (&arguments.command, command.find_subcommand("serve"), matches.subcommand_matches("serve")) {
+        (Command::Serve(serve), Some(command), Some(matches)) if serve.print_config => {
+            Ok(Asked::Settings(settings.print(command, matches)))
+        }
+        _ => Ok(Asked::Command(Box::new(arguments))),
+    }
+}
+
 fn dispatch(arguments: Arguments) -> Result<Report, ApiError> {
-    let Arguments { content, command } = arguments;
+    let Arguments { content, config: _, command } = arguments;
     match command {
-        Some(Command::Resolve(arguments)) => resolve::run(*arguments, content),
-        Some(Command::Demo(arguments)) => demo::run(arguments, content),
-        Some(Command::Frameworks(arguments)) => frameworks::run(arguments, content),
-        Some(Command::Mappings(arguments)) => mappings::run(arguments, content),
-        Some(Command::EvidenceTypes(arguments)) => evidence_types::run(arguments, content),
-        Some(Command::Schema(arguments)) => Ok(schema::run(&arguments)),
-        Some(Command::Serve(arguments)) => serve::run(arguments, content),
-        Some(Command::Migrate(arguments)) => migrate::run(&arguments),
-        Some(Command::Token(arguments)) => token::run(arguments),
-        Some(Command::AuditLog(arguments)) => audit_log::run(&arguments),
-        None => Ok(Report::text(Arguments::command().render_help().ansi().to_string())),
+        Command::Resolve(arguments) => resolve::run(*arguments, content),
+        Command::Demo(arguments) => demo::run(arguments, content),
+        Command::Frameworks(arguments) => frameworks::run(arguments, content),
+        Command::Mappings(arguments) => mappings::run(arguments, content),
+        Command::EvidenceTypes(arguments) => evidence_types::run(arguments, content),
+        Command::Schema(arguments) => Ok(schema::run(&arguments)),
+        Command::Serve(arguments) => serve::run(*arguments, content),
+        Command::Migrate(arguments) => migrate::run(&arguments),
+        Command::Token(arguments) => token::run(arguments),
+        Command::AuditLog(arguments) => audit_log::run(&arguments),
     }
 }

@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
     log: LogArguments,
     #[command(flatten)]
     content: ContentArguments,
+    /// Print all settings that are in force, and where each is from, instead of serving
+    #[arg(long)]
+    pub(crate) print_config: bool,
 }
 
 /// Who may ask from where, and how often.

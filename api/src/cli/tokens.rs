@@ -53,7 +53,13 @@ impl TokenArguments {
         let of_secret = self.secret.map(KeySource::Secret);
         let of_file = self.key_set_file.map(KeySource::KeySetFile);
         let of_url = self.key_set_url.map(KeySource::KeySetUrl);
-        let Some(keys) = of_secret.or(of_file).or(of_url) else { return Ok(None) };
+        let mut given = [of_secret, of_file, of_url].into_iter().flatten();
+        let Some(keys) = given.next() else { return Ok(None) };
+        if given.next().is_some() {
+            let message = "tokens are checked with one of the secret, the key set of a file and that of a URL; unset the \
+                           others, which may stand in the file of settings or in the environment";
+            return Err(ApiError::refused([Fault::new("auth-keys", message)]));
+        }
         let options = VerifierOptions {
             issuer: self.issuer,
             audience: self.audience,

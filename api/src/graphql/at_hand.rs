@@ -15,7 +15,7 @@ use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned
 
 use super::scalar::Confidence;
 use super::session::Session;
-use super::written::{write_null, write_text, written};
+use super::written::{write_name, write_null, write_text, written};
 use crate::app::Content;
 
 /// What a page takes, so that it is seldom moved while it grows.
@@ -64,7 +64,7 @@ impl<'q> Selected<'q> {
                         return None;
                     }
                     let mut key = Vec::new();
-                    write_text(&mut key, &[field.response_key().node.as_str()])?;
+                    write_name(&mut key, field.response_key().node.as_str())?;
                     key.push(b':');
                     let selected = Self::of(&field.selection_set.node, fragments)?;
                     self.fields.push(SelectedField { key, name: field.name.node.as_str(), selected });
@@ -153,7 +153,7 @@ impl<'q> Place<'q> {
 
     /// A word of an enum.
     pub(crate) fn word<E: EnumType>(self, word: E) -> Option<()> {
-        write_text(self.json, &[name_of(word)?])
+        write_name(self.json, name_of(word)?)
     }
 
     /// A word of an enum, or null.
@@ -171,7 +171,7 @@ impl<'q> Place<'q> {
             if position > 0 {
                 self.json.push(b',');
             }
-            write_text(self.json, &[name_of(word)?])?;
+            write_name(self.json, name_of(word)?)?;
         }
         self.json.push(b']');
         Some(())
@@ -207,7 +207,7 @@ impl<'q> Place<'q> {
             }
             self.json.extend_from_slice(key);
             if *name == "__typename" {
-                write_text(self.json, &[T::TYPE])?;
+                write_name(self.json, T::TYPE)?;
             } else {
                 object.field(name, Place { json: &mut *self.json, selected, content: self.content })?;
             }

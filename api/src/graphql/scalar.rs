@@ -127,7 +127,7 @@ impl Confidence {
             clippy::cast_sign_loss,
             reason = "a confidence is from 0 to 1; any other number is written as one of these"
         )]
-        let ten_thousandths = (f64::from(self.0) * 1e4).round() as u32;
+        let ten_thousandths = (f64::from(self.0) * 1e4 + 0.5) as u32;
         if ten_thousandths >= 10_000 {
             json.extend_from_slice(b"1.0");
             return;

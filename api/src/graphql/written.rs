@@ -22,6 +22,14 @@ pub(crate) fn write_text(json: &mut Vec<u8>, parts: &[&str]) -> Option<()> {
     Some(())
 }
 
+/// Writes a name of GraphQL, in which nothing is to be escaped.
+pub(crate) fn write_name(json: &mut Vec<u8>, name: &str) -> Option<()> {
+    json.push(b'"');
+    json.extend_from_slice(name.as_bytes());
+    json.push(b'"');
+    Some(())
+}
+
 /// What is written, as a value of an answer. The schema has no binary scalars, so that such a value is always this.
 pub(crate) fn written(json: Vec<u8>) -> Value {
     Value::Binary(json.into())

@@ -8,6 +8,7 @@
 )]
 
 mod auth;
+mod config;
 mod contract;
 mod demo;
 mod errors;
