@@ -99,3 +99,18 @@ fn requirement(
     }
     found
 }
+
+/// Whether a requirement would be mapped to itself, which is then reported.
+fn stands_on_both_sides(
+    catalog: &Catalog,
+    from: &[RequirementId],
+    to: &[RequirementId],
+    place: Place,
+    report: &mut Report,
+) -> bool {
+    let Some(both) = from.iter().find(|id| to.contains(id)) else { return false };
+    let reference = catalog.reference(*both).map_or_else(String::new, |reference| reference.to_string());
+    let message = format!("`{reference}` stands on both sides");
+    report.add(Rule::RepeatedEnd, place, message, "map two different requirements");
+    true
+}

@@ -72,8 +72,6 @@ pub enum Rule {
     UnknownFineTier,
     /// No framework has the key that a crosswalk or claim names.
     UnknownFramework,
-    /// A crosswalk has one framework on both sides.
-    CrosswalkToItself,
     /// Two crosswalks of one pair of editions cannot be told apart.
     DuplicateCrosswalk,
     /// A reference names no requirement of its framework.
@@ -144,7 +142,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order of reading, frameworks, crosswalks and evidence types.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 68] = [
         Self::Unreadable,
         Self::NotUtf8,
         Self::TooLarge,
@@ -180,7 +178,6 @@ impl Rule {
         Self::BadDuration,
         Self::UnknownFineTier,
         Self::UnknownFramework,
-        Self::CrosswalkToItself,
         Self::DuplicateCrosswalk,
         Self::DanglingReference,
         Self::EmptyEnd,
@@ -255,7 +252,6 @@ impl Rule {
             Self::BadDuration => "bad-duration",
             Self::UnknownFineTier => "unknown-fine-tier",
             Self::UnknownFramework => "unknown-framework",
-            Self::CrosswalkToItself => "crosswalk-to-itself",
             Self::DuplicateCrosswalk => "duplicate-crosswalk",
             Self::DanglingReference => "dangling-reference",
             Self::EmptyEnd => "empty-end",

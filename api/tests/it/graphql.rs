@@ -64,6 +64,22 @@ fn one_piece_of_evidence_gives_every_obligation_with_its_proof() {
     insta::assert_snapshot!(format!("{:#}", data(&acme(), &query)));
 }
 
+#[test]
+fn a_crosswalk_within_one_framework_is_shown_like_others() {
+    let schema = on(Content::load(&["tests/fixtures/acme", "tests/fixtures/acme-within"]).unwrap());
+    let found = data(&schema, "{ crosswalks { name from { key } to { key } } }");
+    let name = "acme-law:1 to acme-law:1: Cross-references";
+    let law = json!({ "key": "acme-law:1" });
+    let shown = json!({ "name": name, "from": law, "to": law });
+    assert!(found["crosswalks"].as_array().unwrap().contains(&shown), "{found:#}");
+    let query = format!(
+        r#"{{ mappings(filter: {{ crosswalk: "{name}" }}) {{ totalCount nodes {{ from {{ ref }} to {{ ref }} }} }} }}"#
+    );
+    let row = json!({ "from": [{ "ref": "acme-law:1/art-1.2" }], "to": [{ "ref": "acme-law:1/art-2" }] });
+    let page = json!({ "totalCount": 1, "nodes": [row] });
+    assert_eq!(data(&schema, &query)["mappings"], page);
+}
+
 /// Lists are shown from memory where they can be; a directive makes an object go the long way.
 #[test]
 fn what_is_shown_from_memory_is_what_is_resolved() {

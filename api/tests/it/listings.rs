@@ -3,7 +3,7 @@
 use obligraph_frameworks::{SchemaKind, schema};
 use serde_json::Value;
 
-use crate::run::{ACME, acme, obligraph, output};
+use crate::run::{ACME, WITHIN, acme, obligraph, output};
 
 fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&acme(&[arguments, &["--format", "json"]].concat())).unwrap()
@@ -70,6 +70,19 @@ fn mappings_are_found_by_relation_and_status() {
     let turned = obligraph(&["mappings", "--content", ACME, "--from", "acme-law:1"]);
     assert_eq!((turned.status, turned.out.as_str()), (0, "no mapping\n"));
     assert_eq!(turned.err, "note: 5 mappings the other way round; exchange --from and --to\n");
+}
+
+#[test]
+fn cross_references_within_one_framework_are_listed_like_other_mappings() {
+    let within = ["mappings", "--from", "acme-law:1", "--to", "acme-law:1"];
+    insta::assert_snapshot!("mappings_within", acme(&[&within[..], &["--content", WITHIN]].concat()));
+    assert_eq!(acme(&within), "no mapping\n");
+    let mappings = |options: &[&str]| {
+        let rows = json(&[&["frameworks", "list"], options].concat());
+        let law = rows.as_array().unwrap().iter().find(|row| row["key"] == "acme-law:1").unwrap().clone();
+        law["mappings"].as_u64().unwrap()
+    };
+    assert_eq!(mappings(&["--content", WITHIN]), mappings(&[]) + 1);
 }
 
 /// Every side of every built-in mapping can be given to `resolve` again.

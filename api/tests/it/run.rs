@@ -13,6 +13,9 @@ pub(crate) struct Ran {
 /// A small set of content of its own, beside what is built in.
 pub(crate) const ACME: &str = "tests/fixtures/acme";
 
+/// Cross-references within one framework of it.
+pub(crate) const WITHIN: &str = "tests/fixtures/acme-within";
+
 /// The binary with these arguments and variables, in a pipe.
 pub(crate) fn obligraph_with(variables: &[(&str, &str)], arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_obligraph"));

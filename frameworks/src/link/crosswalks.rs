@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use obligraph_mapping::{Catalog, Confidence, FrameworkId, Mapping, Reference, RequirementId, Strength};
 
-use super::{framework, requirement, words};
+use super::{framework, requirement, stands_on_both_sides, words};
 use crate::bundle::{Bundle, LinkedMapping, LinkedNoCounterpart, Validated};
 use crate::details::{CrosswalkDetails, NoCounterpart};
 use crate::format::crosswalk::{self as format, Ends};
@@ -30,11 +30,6 @@ pub(super) fn link(
         let from = framework(catalog, &head.from, place, report);
         let to = framework(catalog, &head.to, place, report);
         let (Some(from), Some(to)) = (from, to) else { continue };
-        if from == to {
-            let message = format!("both sides are `{}`", head.from);
-            report.add(Rule::CrosswalkToItself, place, message, "map two different editions");
-            continue;
-        }
         let name = name(&head);
         if let Some(first) = names.get(&name) {
             let message = format!("`{name}` is also the crosswalk of {}", report.show(*first));
@@ -93,9 +88,13 @@ impl Sides<'_> {
             let help = "say in one sentence what both share and what each lacks";
             report.add(Rule::MissingRationale, place, "the rationale is blank", help);
         }
+        let (from, to) = (from?, to?);
+        if stands_on_both_sides(self.catalog, &from, &to, place, report) {
+            return None;
+        }
         let mapping = Mapping {
-            from: from?,
-            to: to?,
+            from,
+            to,
             relation: words::relation(row.relation),
             confidence: confidence?,
             strength,
@@ -173,6 +172,7 @@ impl Sides<'_> {
             |key: &str| Reference::new(key, id).ok().and_then(|reference| self.catalog.find(&reference));
         match (find(left), find(right)) {
             (Some(found), None) => Some((found, right_id)),
+            (Some(found), Some(_)) if left == right => Some((found, right_id)),
             (None, Some(found)) => Some((found, left_id)),
             (Some(_), Some(_)) => {
                 let message = format!("both `{left}` and `{right}` hold `{id}`");

@@ -1,7 +1,7 @@
 use obligraph_mapping::{Catalog, Mapping, Reference, RequirementId};
 
 use super::crosswalks::{LinkedCrosswalks, confidence, strength};
-use super::{framework, requirement};
+use super::{framework, requirement, stands_on_both_sides};
 use crate::bundle::{Bundle, LinkedMapping, Validated};
 use crate::overlay::OwnMapping;
 use crate::report::{Place, Report};
@@ -43,10 +43,7 @@ fn mapping(own: OwnMapping, place: Place, catalog: &Catalog, report: &mut Report
         report.add(Rule::BlankText, place, "a mapping has a blank provenance", "say where it is from");
     }
     let (from, to) = (from?, to?);
-    if let Some(both) = from.iter().find(|id| to.contains(id)) {
-        let reference = catalog.reference(*both).map_or_else(String::new, |reference| reference.to_string());
-        let message = format!("`{reference}` stands on both sides");
-        report.add(Rule::RepeatedEnd, place, message, "map two different requirements");
+    if stands_on_both_sides(catalog, &from, &to, place, report) {
         return None;
     }
     let mapping = Mapping {

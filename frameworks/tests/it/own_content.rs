@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use obligraph_frameworks::{Bundle, TextStatus, Validated, builtin_sources, load};
-use obligraph_mapping::{MappingStatus, Reference, SubjectKind};
+use obligraph_mapping::{
+    Claim, ClaimedCoverage, Coverage, Evidence, Graph, MappingStatus, Options, Reference, SubjectKind,
+    resolve,
+};
 
 pub(crate) const GOOD: &str = "tests/fixtures/good";
 
@@ -88,6 +91,36 @@ mappings:
     assert!(catalog.own_mappings().any(|(_, mapping)| mapping.from == [ours] && mapping.to == [theirs]));
     assert!(bundle.evidence_type("log-setting").is_some());
     assert_ne!(bundle.revision(), good().revision());
+}
+
+/// One article may say by its text what another asks.
+#[test]
+fn a_crosswalk_may_stand_within_one_framework() {
+    let directory = tempfile::tempdir().unwrap();
+    let crosswalk = r#"
+crosswalk: { from: "acme-law:1", to: "acme-law:1", authors: [us] }
+mappings:
+  - { from: "art-1", to: "art-2", relation: superset, confidence: 0.9, rationale_kind: semantic, rationale: "Whoever keeps logs has registered them." }
+no_counterpart:
+  - { id: "art-3", reason: "No other article speaks of fines." }
+"#;
+    std::fs::write(directory.path().join("c.yaml"), crosswalk).unwrap();
+    let bundle =
+        load(&[Path::new(GOOD), directory.path()]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let law = bundle.catalog().framework("acme-law:1").unwrap();
+    let stated = bundle.crosswalk("acme-law:1 to acme-law:1").unwrap();
+    assert_eq!((stated.from, stated.to), (law, law));
+    let none = bundle.no_counterparts().find(|none| none.crosswalk == stated.name).unwrap();
+    assert_eq!(none.within, law);
+
+    let catalog = bundle.catalog();
+    let find = |text| catalog.find(&reference(text)).unwrap();
+    let evidence = [Evidence::of(vec![Claim::new(find("acme-law:1/art-1"), ClaimedCoverage::Full)])];
+    let graph = Graph::new(bundle.catalog());
+    let resolution = resolve(&graph, &evidence, &Options::on("2027-01-01".parse().unwrap())).unwrap();
+    let follows = find("acme-law:1/art-2");
+    let found = resolution.obligations().iter().find(|obligation| obligation.requirement() == follows);
+    assert_eq!(found.unwrap().coverage(), Coverage::Full);
 }
 
 /// Content that is exported, moved about and loaded again is the same content.
