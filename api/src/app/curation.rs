@@ -32,7 +32,7 @@ pub struct MappingDraft {
     /// How sure its author is, 0 to 1.
     pub confidence: f32,
     /// The degree of overlap, 1 to 10.
-    pub strength: Option<u8>,
+    pub strength: Option<i32>,
     /// On what it rests.
     pub rationale_kind: RationaleKind,
     /// One sentence: the shared duty, and what is missing on each side.
@@ -289,7 +289,8 @@ fn read(content: &Content, draft: &MappingDraft, faults: &mut Vec<Fault>) -> Opt
         .map_err(|error| faults.push(Fault::new("mapping-confidence", error.to_string()).of("confidence")))
         .ok();
     let strength = draft.strength.map(|strength| {
-        Strength::new(strength)
+        // No degree is 0, so that it stands for whatever is out of range.
+        Strength::new(u8::try_from(strength).unwrap_or_default())
             .map_err(|error| faults.push(Fault::new("mapping-strength", error.to_string()).of("strength")))
             .ok()
     });

@@ -6,7 +6,7 @@ use super::access::Access;
 use super::instruction::{Instruction, Repeatable};
 use super::rejection::{Rejection, sound};
 use super::service::Service;
-use super::text::{country, name};
+use super::text::{country, name, persons};
 use crate::auth::Actor;
 use crate::store::{
     AiSystem, ManagementSystem, MembershipId, Organization, OrganizationProfile, Page, Recording, Scope,
@@ -23,7 +23,7 @@ pub struct OrganizationPatch {
     /// Its seat, as ISO 3166-1 alpha-2.
     pub country: Option<Option<String>>,
     /// How many persons work for it.
-    pub headcount: Option<Option<u32>>,
+    pub headcount: Option<Option<i32>>,
     /// Whether it is a small or medium-sized enterprise (AI Act Art. 99(6)).
     pub is_sme: Option<Option<bool>>,
     /// Whether it audits others.
@@ -98,7 +98,7 @@ fn patched(
         profile.country = country("country", code.as_deref(), &mut faults);
     }
     if let Some(headcount) = patch.headcount {
-        profile.headcount = headcount;
+        profile.headcount = headcount.map(|headcount| persons("headcount", headcount, &mut faults));
     }
     if let Some(is_sme) = patch.is_sme {
         profile.is_sme = is_sme;

@@ -1,6 +1,6 @@
 use super::instruction::Instruction;
 use super::rejection::{Rejection, sound};
-use super::text::{country, name};
+use super::text::{country, name, persons};
 use crate::store::{Object, ObjectKind, Site, SiteId, SiteProfile, StoreError};
 
 /// What is to change of a site; `None` stays as it is.
@@ -11,7 +11,7 @@ pub struct SitePatch {
     /// Its country, as ISO 3166-1 alpha-2.
     pub country: Option<Option<String>>,
     /// How many persons work there.
-    pub headcount: Option<u32>,
+    pub headcount: Option<i32>,
 }
 
 /// Adds a site.
@@ -64,7 +64,7 @@ fn patched(mut profile: SiteProfile, patch: SitePatch) -> Result<SiteProfile, Re
         profile.country = country("country", code.as_deref(), &mut faults);
     }
     if let Some(headcount) = patch.headcount {
-        profile.headcount = headcount;
+        profile.headcount = persons("headcount", headcount, &mut faults);
     }
     sound(profile, faults)
 }

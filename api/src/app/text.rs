@@ -53,6 +53,15 @@ pub(super) fn country(field: &str, code: Option<&str>, faults: &mut Vec<Fault>) 
     Some(code.to_owned())
 }
 
+/// How many persons there are.
+pub(super) fn persons(field: &str, count: i32, faults: &mut Vec<Fault>) -> u32 {
+    u32::try_from(count).unwrap_or_else(|_| {
+        let message = format!("must be 0 or more, not `{count}`");
+        faults.push(Fault::new("headcount", message).of(field));
+        0
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ pub struct UploadDraft {
     /// What it is, as in the header `Content-Type`.
     pub media_type: String,
     /// The most bytes that it may have; `None` for the most of all.
-    pub size_limit: Option<u64>,
+    pub size_limit: Option<i64>,
 }
 
 /// Announces a file.
@@ -54,7 +54,7 @@ pub async fn create_evidence_upload(
     if let Err(error) = &media_type {
         faults.push(Fault::new("upload-media-type", error.to_string()).of("mediaType"));
     }
-    let size_limit = draft.size_limit.unwrap_or(LARGEST_FILE);
+    let size_limit = draft.size_limit.map_or(LARGEST_FILE, |limit| u64::try_from(limit).unwrap_or_default());
     if !(1..=LARGEST_FILE).contains(&size_limit) {
         let message = format!("must be from 1 to {LARGEST_FILE} bytes");
         faults.push(Fault::new("upload-size", message).of("sizeLimit"));

@@ -73,7 +73,7 @@ impl Limits {
         Ok(())
     }
 
-    /// Gives the refusals of validation, which have no code, that of a limit and the figure.
+    /// Gives the refusals of parsing and validation, which have no code, theirs, and those of a limit the figure.
     pub(crate) fn named(&self, refusal: ServerError) -> ServerError {
         match refusal.message.as_str() {
             deep if deep == "Query is nested too deep." || deep.starts_with(TOO_DEEP_TO_READ) => {
@@ -86,7 +86,7 @@ impl Limits {
                 "the document costs too much; at most {} is answered; ask for smaller pages",
                 self.complexity
             )),
-            _ => refusal,
+            _ => of_caller(refusal),
         }
     }
 }
@@ -100,6 +100,15 @@ fn unreadable(document: &str, error: &apollo_parser::Error) -> ServerError {
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
     let mut refusal = ServerError::new(error.message(), Some(Pos { line, column }));
     refusal.extensions.get_or_insert_default().set("code", ErrorCode::BadUserInput.word());
+    refusal
+}
+
+/// What has no code is what the document or its variables are, and nobody else's fault.
+fn of_caller(mut refusal: ServerError) -> ServerError {
+    let extensions = refusal.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", ErrorCode::BadUserInput.word());
+    }
     refusal
 }
 

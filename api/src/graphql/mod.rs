@@ -61,7 +61,7 @@ impl ApiSchema {
     pub(crate) async fn answer(&self, request: impl Into<Request> + Send, actor: Option<Actor>) -> Response {
         let mut request = request.into();
         if let Err(refusal) = self.documents.read(&mut request, &self.limits) {
-            return Response::from_errors(vec![refusal]);
+            return Response::from_errors(vec![self.limits.named(refusal)]);
         }
         let session = Session::begin(self.service.clone(), actor).await;
         let mut response = self.schema.execute(request.data(session)).await;
@@ -77,7 +77,7 @@ impl ApiSchema {
         actor: Option<Actor>,
     ) -> impl Stream<Item = Response> + Send + 'static {
         let mut request = request.into();
-        let refusal = self.limits.check(&mut request).err();
+        let refusal = self.limits.check(&mut request).map_err(|refusal| self.limits.named(refusal)).err();
         let schema = self.clone();
         let responses = async move {
             if let Some(refusal) = refusal {

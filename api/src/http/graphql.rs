@@ -242,16 +242,7 @@ async fn answer(
 
 /// The draft forbids `data` in the answer to a request error.
 fn without_data(response: &Response) -> serde_json::Result<Vec<u8>> {
-    let mut errors = serde_json::to_value(&response.errors)?;
-    for error in errors.as_array_mut().into_iter().flatten() {
-        if let Some(error) = error.as_object_mut() {
-            let extensions = error.entry("extensions").or_insert_with(|| json!({}));
-            if let Some(extensions) = extensions.as_object_mut() {
-                extensions.entry("code").or_insert_with(|| json!("BAD_USER_INPUT"));
-            }
-        }
-    }
-    serde_json::to_vec(&json!({ "errors": errors }))
+    serde_json::to_vec(&json!({ "errors": serde_json::to_value(&response.errors)? }))
 }
 
 /// JSON in UTF-8, which is what JSON is where nothing is said.

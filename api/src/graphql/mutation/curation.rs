@@ -113,7 +113,7 @@ pub(crate) struct ProposeMappingInput {
     /// How sure you are of the relation; above 0.
     confidence: Confidence,
     /// The degree of overlap, 1 to 10.
-    strength: Option<u8>,
+    strength: Option<i32>,
     /// On what it rests.
     rationale_kind: RationaleKind,
     /// One sentence: the shared duty, and what is missing on each side.

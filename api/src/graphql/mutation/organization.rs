@@ -72,7 +72,7 @@ pub(crate) struct CreateOrganizationInput {
     /// Its seat, as two capital letters (ISO 3166-1 alpha-2).
     country: Option<String>,
     /// How many persons work for it, for the reckoning of audit time.
-    headcount: Option<u32>,
+    headcount: Option<i32>,
     /// Whether it is a small or medium-sized enterprise, for which the AI Act has lower fines (Art. 99(6)).
     is_sme: Option<bool>,
     /// Whether it audits others and may be engaged by them.
@@ -92,7 +92,7 @@ pub(crate) struct UpdateOrganizationInput {
     /// Its seat, as two capital letters (ISO 3166-1 alpha-2); null takes it away.
     country: MaybeUndefined<String>,
     /// How many persons work for it, for the reckoning of audit time; null takes it away.
-    headcount: MaybeUndefined<u32>,
+    headcount: MaybeUndefined<i32>,
     /// Whether it is a small or medium-sized enterprise, for which the AI Act has lower fines (Art. 99(6)); null takes it away.
     is_sme: MaybeUndefined<bool>,
     /// Whether it audits others and may be engaged by them.

@@ -84,7 +84,7 @@ pub(crate) struct AddSiteInput {
     /// Its country, as two capital letters (ISO 3166-1 alpha-2).
     country: Option<String>,
     /// How many persons work there.
-    headcount: u32,
+    headcount: i32,
     /// Unique to this change, at most 255 characters: sent again within a day, it is not made again but answered alike.
     idempotency_key: Option<String>,
 }
@@ -99,7 +99,7 @@ pub(crate) struct UpdateSiteInput {
     /// Its country, as two capital letters (ISO 3166-1 alpha-2); null takes it away.
     country: MaybeUndefined<String>,
     /// How many persons work there.
-    headcount: Option<u32>,
+    headcount: Option<i32>,
     /// Unique to this change, at most 255 characters: sent again within a day, it is not made again but answered alike.
     idempotency_key: Option<String>,
 }

@@ -25,7 +25,7 @@ impl UploadsMutation {
             let draft = UploadDraft {
                 file_name: input.file_name,
                 media_type: input.media_type,
-                size_limit: input.size_limit.map(u64::from),
+                size_limit: input.size_limit.map(i64::from),
             };
             create_evidence_upload(&draft, &instruction).await
         };
@@ -41,7 +41,7 @@ pub(crate) struct CreateEvidenceUploadInput {
     /// What it is, as in the header `Content-Type`: `application/pdf`. HTML and SVG are refused.
     media_type: String,
     /// The most bytes that it may have; 104857600 (100 MiB), which is the most of all, if absent.
-    size_limit: Option<u32>,
+    size_limit: Option<i32>,
     /// Unique to this change, at most 255 characters: sent again within a day, it is not made again but answered alike.
     idempotency_key: Option<String>,
 }

@@ -7,7 +7,7 @@ use obligraph_mapping::{Claim, Evidence, Options, Validity};
 use crate::app::{Content, EvidenceItem, Question};
 use crate::error::Fault;
 use crate::graphql::error::bad_input;
-use crate::graphql::input::{ClaimInput, FactInput};
+use crate::graphql::input::{ClaimInput, FactInput, max_hops};
 use crate::graphql::scalar::{Confidence, Date};
 use crate::graphql::types::resolution::Resolution;
 use crate::graphql::types::subject::{SubjectInput, subjects};
@@ -46,7 +46,7 @@ pub(crate) struct ResolveInput {
     /// Leave out what is less sure.
     min_confidence: Option<Confidence>,
     /// At most so many mappings in a row, 0 to 64; 4 if absent.
-    max_hops: Option<u8>,
+    max_hops: Option<i32>,
     /// Answer POSSIBLE too, scope gaps among them.
     #[graphql(default = false)]
     include_possible: bool,
@@ -94,7 +94,7 @@ impl ResolveInput {
         let mut options = Options::on(self.as_of.map_or(today, |day| day.0));
         options.frameworks = self.frameworks.map(|keys| frameworks(content, &keys, &mut faults));
         options.min_confidence = self.min_confidence.map_or(options.min_confidence, |least| least.0);
-        options.max_hops = self.max_hops.unwrap_or(options.max_hops);
+        options.max_hops = max_hops(self.max_hops, options.max_hops, &mut faults);
         options.include_possible = self.include_possible;
         options.include_draft = self.include_draft;
         options.scope = subjects(self.scope.unwrap_or_default(), "scope", &mut faults);

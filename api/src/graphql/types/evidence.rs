@@ -13,6 +13,7 @@ use crate::app::{HeldEvidence, fact_text, resolve};
 use crate::error::Fault;
 use crate::graphql::error::{bad_input, refused};
 use crate::graphql::id::NodeId;
+use crate::graphql::input::max_hops;
 use crate::graphql::scalar::{Confidence, Date, DateTime, Sha256};
 use crate::store;
 
@@ -233,7 +234,7 @@ pub(crate) struct ResolutionOptionsInput {
     /// Leave out what is less sure.
     min_confidence: Option<Confidence>,
     /// At most so many mappings in a row, 0 to 64; 4 if absent.
-    max_hops: Option<u8>,
+    max_hops: Option<i32>,
     /// Answer POSSIBLE too, scope gaps among them.
     #[graphql(default = false)]
     include_possible: bool,
@@ -247,7 +248,7 @@ impl ResolutionOptionsInput {
         let mut options = Options::on(self.as_of.map_or_else(|| today(context), |day| day.0));
         options.frameworks = self.frameworks.map(|keys| frameworks(content(context), &keys, faults));
         options.min_confidence = self.min_confidence.map_or(options.min_confidence, |least| least.0);
-        options.max_hops = self.max_hops.unwrap_or(options.max_hops);
+        options.max_hops = max_hops(self.max_hops, options.max_hops, faults);
         options.include_possible = self.include_possible;
         options.include_draft = self.include_draft;
         options

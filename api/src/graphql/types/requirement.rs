@@ -14,6 +14,7 @@ use crate::graphql::at_hand::{AtHand, Place};
 use crate::graphql::connection::{Connection, Page, connection};
 use crate::graphql::error::bad_input;
 use crate::graphql::id::NodeId;
+use crate::graphql::input::max_hops;
 use crate::graphql::scalar::{Confidence, Date};
 
 /// One requirement.
@@ -168,7 +169,7 @@ pub(crate) struct SupportInput {
     /// Leave out what is less sure.
     min_confidence: Option<Confidence>,
     /// At most so many mappings in a row, 0 to 64; 4 if absent.
-    max_hops: Option<u8>,
+    max_hops: Option<i32>,
     /// Use mappings of status DRAFT too.
     #[graphql(default = false)]
     include_draft: bool,
@@ -180,7 +181,7 @@ impl SupportInput {
         let mut options = Options::on(self.as_of.map_or_else(|| today(context), |day| day.0));
         options.frameworks = self.frameworks.map(|keys| frameworks(content(context), &keys, &mut faults));
         options.min_confidence = self.min_confidence.map_or(options.min_confidence, |least| least.0);
-        options.max_hops = self.max_hops.unwrap_or(options.max_hops);
+        options.max_hops = max_hops(self.max_hops, options.max_hops, &mut faults);
         options.include_draft = self.include_draft;
         if faults.is_empty() { Ok(options) } else { Err(faults) }
     }
