@@ -44,6 +44,12 @@ impl Content {
         Ok(Self { bundle: Arc::new(bundle), graph })
     }
 
+    /// Whether it is this very one, in which the same requirement has the same number.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.bundle, &other.bundle)
+    }
+
     /// What the files say.
     #[must_use]
     pub fn bundle(&self) -> &Bundle<Validated> {

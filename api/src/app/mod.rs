@@ -23,6 +23,7 @@ mod membership;
 mod operator_role;
 mod organization;
 mod overlay;
+mod past;
 mod randomness;
 mod rejection;
 mod resolution;
@@ -59,6 +60,7 @@ pub use organization::{
     update_organization, visible_ai_systems, visible_management_systems,
 };
 pub use overlay::OwnContent;
+pub use past::Past;
 pub use randomness::Randomness;
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};

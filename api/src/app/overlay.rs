@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use obligraph_frameworks::{Diagnostic, OverlayContent, OwnMapping, Severity, Source};
 use obligraph_mapping::MappingStatus;
 
@@ -96,6 +97,20 @@ impl OwnContent {
         let version = scope.overlay_version().await?;
         let frameworks = scope.overlay_documents().await?;
         let mappings = scope.approved_mappings(AsOf::Latest).await?;
+        Ok(Self { version, frameworks, mappings })
+    }
+
+    /// All that counted at an instant, with these frameworks.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub(super) async fn at(
+        scope: Scope<'_>,
+        instant: DateTime<Utc>,
+        frameworks: Vec<CustomFramework>,
+    ) -> Result<Self, StoreError> {
+        let version = scope.overlay_version().await?;
+        let mappings = scope.approved_mappings(AsOf::Instant(instant)).await?;
         Ok(Self { version, frameworks, mappings })
     }
 

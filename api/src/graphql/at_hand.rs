@@ -13,6 +13,7 @@ use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::EnumType;
 use async_graphql::{ContextSelectionSet, InputType, Name, OutputType, Positioned, QueryEnv, ServerResult};
 
+use super::error::{ErrorCode, error};
 use super::scalar::Confidence;
 use super::session::Session;
 use super::written::{write_name, write_null, write_text, written};
@@ -25,6 +26,11 @@ const SOME_BYTES: usize = 16 << 10;
 pub(crate) trait AtHand {
     /// The name of its type.
     const TYPE: &'static str;
+
+    /// The content that it is of, where that may be another than the one that the request is answered from.
+    fn content(&self) -> Option<&Content> {
+        None
+    }
 
     /// Writes what a field without arguments shows; `None` where it has to be resolved.
     fn field(&self, name: &str, place: Place<'_>) -> Option<()>;
@@ -256,6 +262,10 @@ impl<T: AtHand + OutputType> OutputType for Shown<T> {
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match shown(&self.0, ctx) {
             Some(value) => Ok(value),
+            // What is resolved looks things up in the content of the request, where they may be others.
+            None if self.0.content().is_some_and(|content| !content.is_same(session_of(ctx).content())) => {
+                Err(ctx.set_error_path(of_past().into_server_error(field.pos)))
+            }
             None => self.0.resolve(ctx, field).await,
         }
     }
@@ -263,12 +273,25 @@ impl<T: AtHand + OutputType> OutputType for Shown<T> {
 
 /// Whole, or nothing of it.
 fn shown<T: AtHand>(object: &T, ctx: &ContextSelectionSet<'_>) -> Option<Value> {
-    let session = ctx.data_unchecked::<Session>();
+    let session = session_of(ctx);
     if !session.stands_once(ctx.query_env) {
         return None;
     }
     let selected = Selected::of(&ctx.item.node, &ctx.query_env.fragments)?;
     let mut json = Vec::with_capacity(SOME_BYTES);
-    Place { json: &mut json, selected: &selected, content: session.content() }.object(object)?;
+    let content = object.content().unwrap_or_else(|| session.content());
+    Place { json: &mut json, selected: &selected, content }.object(object)?;
     Some(written(json))
+}
+
+fn session_of<'a>(ctx: &ContextSelectionSet<'a>) -> &'a Session {
+    // INVARIANT: `ApiSchema` puts a session into every request that it runs.
+    ctx.data_unchecked::<Session>()
+}
+
+/// Why something is not told of what an organisation had at another instant.
+pub(crate) fn of_past() -> async_graphql::Error {
+    let message = "the frameworks or mappings of the organisation's own were others then: of that answer, ask for fields \
+                   without arguments and directives only, none of them twice, and look up the rest by `requirement`";
+    error(ErrorCode::BadUserInput, message)
 }

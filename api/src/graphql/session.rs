@@ -1,18 +1,19 @@
 //! One request: who asks, what they may do, and the content that they are answered from.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Context, QueryEnv, Result};
+use chrono::{DateTime, Utc};
 use obligraph_mapping::Subject;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
 
 use super::at_hand;
 use super::error::{of_store, refused};
 use super::types::session;
-use crate::app::{Access, Content, OwnContent, Refusal, Service, ai_system_subjects};
+use crate::app::{Access, Content, OwnContent, Past, Refusal, Service, ai_system_subjects};
 use crate::auth::{Actor, Demand, Operation, Permission, demand};
 use crate::store::{OrganizationId, Scope, StoreError};
 
@@ -27,6 +28,8 @@ pub(crate) struct Session {
     access: OnceCell<Access>,
     /// Looked up once, where an answer is about them.
     ai_systems: OnceCell<BTreeSet<Subject>>,
+    /// What the organisation was, at each instant that is asked for.
+    past: Mutex<BTreeMap<DateTime<Utc>, Arc<Past>>>,
     /// Read once, where proposals are held against it.
     own_content: OnceCell<OwnContent>,
     /// What organisations are called, asked for together.
@@ -57,6 +60,7 @@ impl Session {
             stands_once: OnceLock::new(),
             access: OnceCell::new(),
             ai_systems: OnceCell::new(),
+            past: Mutex::default(),
             own_content: OnceCell::new(),
             organization_names: OnceLock::new(),
         }
@@ -112,6 +116,20 @@ impl Session {
             ai_system_subjects(store.scope(organization)).await.map_err(Refusal::Store)
         };
         self.ai_systems.get_or_try_init(look_up).await.map_err(|refusal| refused(&refusal))
+    }
+
+    /// What that organisation was at an instant.
+    pub(crate) async fn past(&self, instant: DateTime<Utc>) -> Result<Arc<Past>> {
+        let organization = self.access().await.map_err(|refusal| refused(&refusal))?.organization;
+        let mut read = self.past.lock().await;
+        if let Some(past) = read.get(&instant) {
+            return Ok(Arc::clone(past));
+        }
+        let store = self.service.store().map_err(|fault| of_store(&fault))?;
+        let past = Past::read(store.scope(organization), instant, self.service.content()).await;
+        let past = Arc::new(past.map_err(|fault| of_store(&fault))?);
+        read.insert(instant, Arc::clone(&past));
+        Ok(past)
     }
 }
 

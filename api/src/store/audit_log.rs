@@ -3,13 +3,14 @@
 mod verification;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::canonical::canonical;
 use super::entity::{audit_entry, audit_head};
 use super::error::StoreError;
-use super::object::Object;
+use super::object::{Object, ObjectKind};
 use super::page::{Page, Paged};
 use super::scope::Scope;
 
@@ -56,6 +57,26 @@ impl Scope<'_> {
     pub async fn audit_entry(&self, sequence: i64) -> Result<Option<AuditEntry>, StoreError> {
         let row = self.select_key::<audit_entry::Entity>(sequence).one(&self.store.connection).await?;
         Ok(row.map(entry))
+    }
+
+    /// What was there of a kind at an instant, and what it was, in the order in which it came to be so.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn recorded_by_then(
+        &self,
+        kind: ObjectKind,
+        instant: DateTime<Utc>,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        use audit_entry::Column;
+        let until = self.select::<audit_entry::Entity>().filter(Column::RecordedAt.lte(instant));
+        let of_kind = until.filter(Column::Object.starts_with(format!("{}:", kind.word())));
+        let last = of_kind.select_only().column_as(Column::Sequence.max(), "last").group_by(Column::Object);
+        let last: Vec<i64> = last.into_tuple().all(&self.store.connection).await?;
+        let rows = self.select::<audit_entry::Entity>().filter(Column::Sequence.is_in(last));
+        let rows = rows.order_by_asc(Column::Sequence).all(&self.store.connection).await?;
+        // What is removed or retired is nothing since.
+        Ok(rows.into_iter().filter(|row| row.content != "null").map(entry).collect())
     }
 
     /// How many entries there are.

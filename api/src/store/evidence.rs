@@ -26,6 +26,8 @@ pub struct Evidence {
     pub revision: EvidenceRevision,
     /// Who has withdrawn it, and when; `None` where nobody has, or had at the instant asked for.
     pub withdrawal: Option<Withdrawal>,
+    /// The instant of which this tells; `None` for now.
+    pub known_at: Option<DateTime<Utc>>,
 }
 
 /// What an item of evidence said from one instant on.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
 use obligraph_mapping::Options;
 
 use super::evidence_type::EvidenceType;
@@ -9,7 +10,7 @@ use super::resolution::Resolution;
 use super::subject::Subject;
 use super::words::ClaimedCoverage;
 use super::{content, frameworks, session, today};
-use crate::app::{HeldEvidence, fact_text, resolve};
+use crate::app::{Content, HeldEvidence, fact_text, resolve};
 use crate::error::Fault;
 use crate::graphql::error::{bad_input, refused};
 use crate::graphql::id::NodeId;
@@ -78,24 +79,38 @@ impl Evidence {
         unknown.iter().map(Fault::message).collect()
     }
 
-    /// Every obligation that it satisfies or shows in part, for the organisation's own AI systems, with proofs.
+    /// Every obligation that it satisfies or shows in part, for the organisation's own AI systems, with proofs. Where it is
+    /// told of an instant, by what the organisation had then: its AI systems, frameworks and mappings.
     #[graphql(complexity = "20 + child_complexity")]
     async fn resolution(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How to answer.")] options: Option<ResolutionOptionsInput>,
     ) -> Result<Resolution> {
-        let content = content(context);
+        let session = session(context);
+        let past = match self.0.known_at {
+            Some(instant) => Some(session.past(instant).await?),
+            None => None,
+        };
+        let ai_systems = match &past {
+            Some(past) => &past.ai_systems,
+            None => session.ai_systems().await?,
+        };
+        let content = match &past {
+            Some(past) if past.content.bundle().revision() != session.content().bundle().revision() => {
+                &past.content
+            }
+            _ => session.content(),
+        };
         let mut faults = Vec::new();
-        let options = options.unwrap_or_default().read(context, &mut faults);
+        let options = options.unwrap_or_default().read(content, today(context), &mut faults);
         if !faults.is_empty() {
             return Err(bad_input(&faults));
         }
-        let ai_systems = session(context).ai_systems().await?;
         let question = HeldEvidence::read(content, &self.0).question(options, ai_systems);
         let answer = resolve(content, &question)
             .map_err(|faults| bad_input(&faults.into_iter().map(Fault::from).collect::<Vec<_>>()))?;
-        let access = session(context).access().await.map_err(|refusal| refused(&refusal))?;
+        let access = session.access().await.map_err(|refusal| refused(&refusal))?;
         Ok(Resolution(Arc::new(answer.told_of(access.visible.clone()))))
     }
 }
@@ -244,9 +259,9 @@ pub(crate) struct ResolutionOptionsInput {
 }
 
 impl ResolutionOptionsInput {
-    fn read(self, context: &Context<'_>, faults: &mut Vec<Fault>) -> Options {
-        let mut options = Options::on(self.as_of.map_or_else(|| today(context), |day| day.0));
-        options.frameworks = self.frameworks.map(|keys| frameworks(content(context), &keys, faults));
+    fn read(self, content: &Content, today: NaiveDate, faults: &mut Vec<Fault>) -> Options {
+        let mut options = Options::on(self.as_of.map_or(today, |day| day.0));
+        options.frameworks = self.frameworks.map(|keys| frameworks(content, &keys, faults));
         options.min_confidence = self.min_confidence.map_or(options.min_confidence, |least| least.0);
         options.max_hops = max_hops(self.max_hops, options.max_hops, faults);
         options.include_possible = self.include_possible;

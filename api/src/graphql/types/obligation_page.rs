@@ -4,7 +4,7 @@ use async_graphql::connection::PageInfo;
 use async_graphql::{Object, Result, SimpleObject};
 
 use super::resolution::Obligation;
-use crate::app::{Answer, AnswerRow};
+use crate::app::{Answer, AnswerRow, Content};
 use crate::graphql::at_hand::{AtHand, Place};
 use crate::graphql::connection::{Page, encode};
 
@@ -100,6 +100,10 @@ pub(crate) struct ObligationEdge {
 
 impl AtHand for ObligationPage {
     const TYPE: &'static str = "ObligationConnection";
+
+    fn content(&self) -> Option<&Content> {
+        Some(self.answer.content())
+    }
 
     fn field(&self, name: &str, place: Place<'_>) -> Option<()> {
         match name {

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use async_graphql::{Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use obligraph_mapping::FrameworkId;
 
+use super::content;
 use super::framework::Framework;
 use super::obligation_page::ObligationPage;
 use super::proof::Proof;
@@ -11,7 +12,7 @@ use super::requirement::Requirement;
 use super::subject::Subject;
 use super::words::{Coverage, Lapse, Limit, Relation};
 use crate::app::{Answer, AnswerRow, Summary};
-use crate::graphql::at_hand::{AtHand, Place, Shown};
+use crate::graphql::at_hand::{AtHand, Place, Shown, of_past};
 use crate::graphql::connection::Page;
 use crate::graphql::scalar::{Confidence, Date};
 
@@ -46,8 +47,12 @@ impl Resolution {
     /// The obligations counted, framework by framework, in the order of the catalogue; frameworks without any are left out.
     async fn summary(
         &self,
+        context: &Context<'_>,
         #[graphql(default = false, desc = "Count headings and wholes too, not only leaves.")] roll_ups: bool,
-    ) -> Vec<FrameworkSummary> {
+    ) -> Result<Vec<FrameworkSummary>> {
+        if !self.0.content().is_same(content(context)) {
+            return Err(of_past());
+        }
         let mut rows: BTreeMap<FrameworkId, Vec<AnswerRow<'_>>> = BTreeMap::new();
         for row in self.0.rows(roll_ups) {
             if let Some(framework) = self.0.content().catalog().framework_of(row.obligation().requirement()) {
@@ -64,7 +69,7 @@ impl Resolution {
                 lacks_subject: lacking,
             }
         });
-        counted.collect()
+        Ok(counted.collect())
     }
 
     /// How many further leaves the evidence would show if it covered their subjects: "one integrated management review

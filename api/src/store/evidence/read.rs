@@ -85,7 +85,11 @@ impl Scope<'_> {
                 AsOf::Latest => true,
                 AsOf::Instant(instant) => withdrawal.at <= instant,
             });
-            Some(Evidence { id: EvidenceId::new(item.id), revision, withdrawal })
+            let known_at = match as_of {
+                AsOf::Latest => None,
+                AsOf::Instant(instant) => Some(instant),
+            };
+            Some(Evidence { id: EvidenceId::new(item.id), revision, withdrawal, known_at })
         };
         Ok(items.into_iter().filter_map(with_revision).collect())
     }

@@ -166,7 +166,7 @@ async fn record(
         recorded_by: change.actor.clone(),
     };
     change.commit(action, object(id), entry).await?;
-    Ok(Evidence { id, revision, withdrawal: None })
+    Ok(Evidence { id, revision, withdrawal: None, known_at: None })
 }
 
 fn words(covers: &[Subject]) -> Vec<String> {
