@@ -38,6 +38,10 @@ pub struct EvidenceType {
     pub claims: Vec<TypeClaim>,
     /// What an item does not show, although it is often taken for it.
     pub over_claim: Option<String>,
+    /// Who wrote the claims that name no author of their own.
+    pub authors: Vec<String>,
+    /// Who read the claims with an auditor's eye that name no reviewer of their own.
+    pub reviewers: Vec<String>,
 }
 
 /// The statement that items of a type show a requirement.
@@ -50,6 +54,10 @@ pub struct TypeClaim {
     /// It holds for every AI system in scope.
     pub all_ai_systems: bool,
     pub(crate) condition: Option<Condition>,
+    /// Who wrote it, where it is not the authors of its file.
+    pub author: Option<String>,
+    /// Who read it with an auditor's eye, where it is not the reviewers of its file.
+    pub reviewer: Option<String>,
 }
 
 impl TypeClaim {

@@ -7,6 +7,7 @@ mod hierarchy;
 mod own_mappings;
 mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use obligraph_mapping::{Catalog, FrameworkId, Reference, RequirementId};
@@ -31,6 +32,7 @@ pub(crate) struct Parts {
     pub(crate) own_mappings: Vec<(Place, OwnMapping)>,
     pub(crate) units: Vec<UnitDigest>,
     pub(crate) is_builtin: bool,
+    pub(crate) builtin_files: BTreeSet<usize>,
 }
 
 /// Resolves all names. What does not resolve is reported and left out, so that the rest can still be checked.
@@ -64,6 +66,7 @@ pub(crate) fn link(parts: Parts, mut report: Report) -> Result<Linked, Diagnosti
         evidence_types,
         units: parts.units,
         is_builtin: parts.is_builtin,
+        builtin_files: parts.builtin_files,
         report,
     })
 }

@@ -15,6 +15,7 @@ mod over_claim_table;
 mod pairs;
 mod rationale;
 mod requirement;
+mod review;
 mod same_number;
 
 use std::sync::Arc;
@@ -83,6 +84,7 @@ fn check(linked: &Linked, report: &mut Report) {
     counts::check(linked, report);
     ends::check(linked, report);
     rationale::check(linked, report);
+    review::check(linked, report);
     pairs::check(linked, report);
     equality::check(linked, report);
     no_counterpart::check(linked, report);
@@ -113,9 +115,13 @@ fn finished(linked: LinkedEvidenceType) -> EvidenceType {
                 coverage: claim.coverage,
                 all_ai_systems: claim.all_ai_systems,
                 condition: claim.condition,
+                author: claim.author,
+                reviewer: claim.reviewer,
             })
             .collect(),
         over_claim: linked.over_claim,
+        authors: linked.authors,
+        reviewers: linked.reviewers,
     }
 }
 

@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use crate::builtin::builtin_sources;
 use crate::bundle::{Bundle, Validated};
 use crate::diagnostic::Diagnostics;
 
@@ -33,9 +32,9 @@ pub fn load<P: AsRef<Path>>(directories: &[P]) -> Result<Bundle<Validated>, Diag
 /// The built-in content is read from its YAML and held against every rule, as if it were in a directory too.
 #[must_use]
 pub fn lint<P: AsRef<Path>>(directories: &[P]) -> Diagnostics {
-    let builtin = builtin_sources().iter().fold(Bundle::empty(), Bundle::with_source);
-    let parsed =
-        directories.iter().fold(builtin, |parsed, directory| parsed.with_directory(directory.as_ref()));
+    let parsed = directories
+        .iter()
+        .fold(Bundle::builtin_as_written(), |parsed, directory| parsed.with_directory(directory.as_ref()));
     match parsed.link().and_then(Bundle::validate) {
         Ok(validated) => validated.into_warnings(),
         Err(diagnostics) => diagnostics,

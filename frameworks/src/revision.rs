@@ -53,9 +53,16 @@ pub(crate) fn unit_digests(content: &Content) -> Result<Vec<UnitDigest>, serde_j
             parts.extend(sorted(&file.no_counterpart)?);
             Ok(vec![digest("crosswalk", &parts)])
         }
-        Content::EvidenceTypes(file) => (file.evidence_types.iter())
-            .map(|evidence_type| Ok(digest("evidence-type", &[canonical(evidence_type)?])))
-            .collect(),
+        Content::EvidenceTypes(file) => {
+            let is_anonymous = file.authors.is_empty() && file.reviewers.is_empty();
+            let people = (!is_anonymous).then(|| canonical(&[&file.authors, &file.reviewers]));
+            let of_file = people.transpose()?;
+            let digest_of = |evidence_type| {
+                let parts = [Some(canonical(evidence_type)?), of_file.clone()];
+                Ok(digest("evidence-type", &parts.into_iter().flatten().collect::<Vec<_>>()))
+            };
+            file.evidence_types.iter().map(digest_of).collect()
+        }
     }
 }
 
@@ -164,6 +171,20 @@ crosswalk: { to: "b:1", from: "a:1", authors: [x], reviewers: [] }
         {
             assert_ne!(digests(&CROSSWALK.replacen(old, new, 1)), digests(CROSSWALK), "{old} {new}");
         }
+    }
+
+    #[test]
+    fn who_answers_for_evidence_types_is_a_part_of_each_of_them() {
+        let types = r#"
+evidence_types:
+  - { key: one, title: One, claims: [{ requirement: "a:1/1", coverage: full }] }
+  - { key: two, title: Two, claims: [{ requirement: "a:1/1", coverage: full }] }
+"#;
+        let none = digests(types);
+        let some = digests(&format!("authors: [x]\n{types}"));
+        assert!(none.iter().zip(&some).all(|(none, some)| none != some));
+        assert_eq!(digests(&format!("reviewers: []\n{types}")), none);
+        assert_ne!(digests(&format!("reviewers: [x]\n{types}")), some);
     }
 
     /// A revision is stored with answers, so that it must not change by the way.

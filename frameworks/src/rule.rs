@@ -94,6 +94,8 @@ pub enum Rule {
     MissingRationale,
     /// A rationale is repeated word for word.
     RepeatedRationale,
+    /// What can make FULL was read by nobody but its author.
+    UnreviewedFull,
     /// One relation of one pair is stated twice.
     DuplicateMapping,
     /// Two relations are stated for one pair.
@@ -142,7 +144,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order of reading, frameworks, crosswalks and evidence types.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 69] = [
         Self::Unreadable,
         Self::NotUtf8,
         Self::TooLarge,
@@ -189,6 +191,7 @@ impl Rule {
         Self::StrengthOutOfRange,
         Self::MissingRationale,
         Self::RepeatedRationale,
+        Self::UnreviewedFull,
         Self::DuplicateMapping,
         Self::TwoRelations,
         Self::MergedLeaves,
@@ -263,6 +266,7 @@ impl Rule {
             Self::StrengthOutOfRange => "strength-out-of-range",
             Self::MissingRationale => "missing-rationale",
             Self::RepeatedRationale => "repeated-rationale",
+            Self::UnreviewedFull => "unreviewed-full",
             Self::DuplicateMapping => "duplicate-mapping",
             Self::TwoRelations => "two-relations",
             Self::MergedLeaves => "merged-leaves",
@@ -296,6 +300,7 @@ impl Rule {
             | Self::LongSummary
             | Self::RollUpEnd
             | Self::RepeatedRationale
+            | Self::UnreviewedFull
             | Self::DraftArticle => Severity::Warning,
             _ => Severity::Error,
         }

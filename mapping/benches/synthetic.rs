@@ -118,6 +118,8 @@ pub fn catalog(frameworks: &[u16], edges: &[Edge]) -> (Arc<Catalog>, Vec<Require
         rationale: String::new(),
         status: MappingStatus::Approved,
         crosswalk: String::new(),
+        author: None,
+        reviewer: None,
     });
     let mappings = mappings.collect();
     (Arc::new(catalog.with_mappings(mappings).unwrap()), ids)

@@ -243,6 +243,7 @@ impl Catalog {
             (&a.from, &a.to, a.relation, a.status, &a.crosswalk, &a.rationale)
                 .cmp(&(&b.from, &b.to, b.relation, b.status, &b.crosswalk, &b.rationale))
                 .then(a.confidence.value().total_cmp(&b.confidence.value()))
+                .then_with(|| (&a.author, &a.reviewer).cmp(&(&b.author, &b.reviewer)))
         });
         self.mappings = mappings;
         Ok(self)

@@ -25,6 +25,10 @@ pub struct Mapping {
     pub status: MappingStatus,
     /// The crosswalk that states it, for provenance.
     pub crosswalk: String,
+    /// Who wrote it, where it is not the authors of the crosswalk.
+    pub author: Option<String>,
+    /// Who read it with an auditor's eye, where it is not the reviewers of the crosswalk.
+    pub reviewer: Option<String>,
 }
 
 /// Whether answers may rest on a mapping.

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use obligraph_mapping::{Catalog, ClaimedCoverage, Mapping, RequirementId, SubjectKind};
@@ -33,6 +34,8 @@ pub struct Linked {
     pub(crate) units: Vec<UnitDigest>,
     /// All of it is built in: what takes long to check was checked by the tests of this crate.
     pub(crate) is_builtin: bool,
+    /// The files that are built in, by their place in the report.
+    pub(crate) builtin_files: BTreeSet<usize>,
     pub(crate) report: Report,
 }
 
@@ -66,6 +69,9 @@ pub(crate) struct LinkedEvidenceType {
     pub(crate) facts: Vec<(Place, FactDeclaration)>,
     pub(crate) claims: Vec<LinkedClaim>,
     pub(crate) over_claim: Option<String>,
+    /// Of the file.
+    pub(crate) authors: Vec<String>,
+    pub(crate) reviewers: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -75,6 +81,8 @@ pub(crate) struct LinkedClaim {
     pub(crate) coverage: ClaimedCoverage,
     pub(crate) all_ai_systems: bool,
     pub(crate) condition: Option<Condition>,
+    pub(crate) author: Option<String>,
+    pub(crate) reviewer: Option<String>,
 }
 
 impl Bundle<Linked> {

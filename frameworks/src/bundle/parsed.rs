@@ -27,6 +27,7 @@ struct ParsedFile {
     name: String,
     content: Content,
     units: Vec<UnitDigest>,
+    is_builtin: bool,
 }
 
 impl Bundle<Parsed> {
@@ -47,6 +48,7 @@ impl Bundle<Parsed> {
                 name: file.name,
                 content: file.content,
                 units: file.units,
+                is_builtin: true,
             })),
             Err(error) => {
                 let message = format!("the embedded content cannot be decoded: {error}");
@@ -58,14 +60,24 @@ impl Bundle<Parsed> {
         Self { state: parsed }
     }
 
+    /// The built-in content as its authors wrote it, to be held against every rule with lines.
+    pub(crate) fn builtin_as_written() -> Self {
+        builtin::builtin_sources().iter().fold(Self::empty(), |parsed, source| parsed.with(source, true))
+    }
+
     /// Adds one file.
     #[must_use]
-    pub fn with_source(mut self, source: &Source) -> Self {
+    pub fn with_source(self, source: &Source) -> Self {
+        self.with(source, false)
+    }
+
+    fn with(mut self, source: &Source, is_builtin: bool) -> Self {
         self.state.holds_other_files = true;
         match yaml::read(&source.bytes) {
             Ok(content) => match unit_digests(&content) {
                 Ok(units) => {
-                    self.state.files.push(ParsedFile { name: source.name.clone(), content, units });
+                    let name = source.name.clone();
+                    self.state.files.push(ParsedFile { name, content, units, is_builtin });
                 }
                 Err(error) => {
                     let help = "write numbers as numbers".to_owned();
@@ -129,6 +141,8 @@ impl Bundle<Parsed> {
         }
         let is_overlay = base.is_some();
         let mut parts = link::Parts { base, is_builtin: !holds_other_files, ..link::Parts::default() };
+        let builtin_files = files.iter().enumerate().filter(|(_, file)| file.is_builtin);
+        parts.builtin_files = builtin_files.map(|(position, _)| position).collect();
         for (own, file) in mappings.into_iter().zip(files.len()..) {
             match own_mapping_digest(&own) {
                 Ok(unit) => parts.units.push(unit),

@@ -34,9 +34,9 @@ pub struct Crosswalk {
     /// Its theme; needed where a pair has several files.
     #[serde(default)]
     pub title: Option<String>,
-    /// Who wrote it.
+    /// Who wrote it: of every row that names no author of its own.
     pub authors: Vec<String>,
-    /// Who read it with an auditor's eye.
+    /// Who read it with an auditor's eye: of every row that names no reviewer of its own.
     #[serde(default)]
     pub reviewers: Vec<String>,
 }
@@ -66,6 +66,12 @@ pub struct Mapping {
     pub status: MappingStatus,
     /// One sentence: the shared duty, and what is missing on each side.
     pub rationale: String,
+    /// Who wrote this row, where it is not the authors of the crosswalk.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Who read this row with an auditor's eye, where it is not the reviewers of the crosswalk.
+    #[serde(default)]
+    pub reviewer: Option<String>,
 }
 
 /// A requirement to which the other side has nothing.

@@ -12,6 +12,12 @@ use super::row::Row;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EvidenceTypesFile {
+    /// Who wrote the claims that name no author of their own.
+    #[serde(default)]
+    pub authors: Vec<String>,
+    /// Who read the claims with an auditor's eye that name no reviewer of their own.
+    #[serde(default)]
+    pub reviewers: Vec<String>,
     /// The evidence types.
     pub evidence_types: Vec<Row<EvidenceType>>,
 }
@@ -109,6 +115,12 @@ pub struct Claim {
     /// The item covers every AI system in scope.
     #[serde(default)]
     pub all_ai_systems: bool,
+    /// Who wrote this claim, where it is not the authors of the file.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Who read this claim with an auditor's eye, where it is not the reviewers of the file.
+    #[serde(default)]
+    pub reviewer: Option<String>,
 }
 
 /// How much of a requirement an item shows.

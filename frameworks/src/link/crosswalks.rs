@@ -102,6 +102,8 @@ impl Sides<'_> {
             rationale: row.rationale,
             status: words::status(row.status),
             crosswalk: self.crosswalk.to_owned(),
+            author: row.author,
+            reviewer: row.reviewer,
         };
         Some(LinkedMapping { place, mapping })
     }

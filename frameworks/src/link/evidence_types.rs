@@ -16,8 +16,12 @@ pub(super) fn link(
 ) -> Vec<LinkedEvidenceType> {
     let mut linked = Vec::new();
     for (file, content) in files {
-        for Row { line, value } in content.evidence_types {
-            linked.push(evidence_type(value, Place { line, ..file }, catalog, report));
+        let EvidenceTypesFile { authors, reviewers, evidence_types } = content;
+        for Row { line, value } in evidence_types {
+            let place = Place { line, ..file };
+            let mut one = evidence_type(value, place, catalog, report);
+            (one.authors, one.reviewers) = (authors.clone(), reviewers.clone());
+            linked.push(one);
         }
     }
     // A stable order, so that the second of two equal keys is the one that is reported.
@@ -53,6 +57,8 @@ fn evidence_type(
         facts,
         claims,
         over_claim: row.over_claim,
+        authors: Vec::new(),
+        reviewers: Vec::new(),
     }
 }
 
@@ -78,6 +84,8 @@ fn claim(row: Claim, place: Place, catalog: &Catalog, report: &mut Report) -> Op
         coverage: words::coverage(row.coverage),
         all_ai_systems: row.all_ai_systems,
         condition: row.when.map(Condition::new),
+        author: row.author,
+        reviewer: row.reviewer,
     })
 }
 

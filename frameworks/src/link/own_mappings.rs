@@ -56,6 +56,8 @@ fn mapping(own: OwnMapping, place: Place, catalog: &Catalog, report: &mut Report
         rationale: own.rationale,
         status: own.status,
         crosswalk: own.provenance,
+        author: None,
+        reviewer: None,
     };
     Some(LinkedMapping { place, mapping })
 }

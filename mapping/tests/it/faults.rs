@@ -107,6 +107,8 @@ fn mapping(from: Vec<RequirementId>, to: Vec<RequirementId>) -> Mapping {
         rationale: String::new(),
         status: MappingStatus::Approved,
         crosswalk: "test".to_owned(),
+        author: None,
+        reviewer: None,
     }
 }
 

@@ -47,6 +47,8 @@ fn mapping(from: Vec<RequirementId>, relation: Relation, to: Vec<RequirementId>)
         rationale: String::new(),
         status: MappingStatus::Approved,
         crosswalk: String::new(),
+        author: None,
+        reviewer: None,
     }
 }
 

@@ -97,6 +97,8 @@ fn mapping(from: Vec<RequirementId>, relation: Relation, to: Vec<RequirementId>,
         rationale: String::new(),
         status: MappingStatus::Approved,
         crosswalk: "test".to_owned(),
+        author: None,
+        reviewer: None,
     }
 }
 

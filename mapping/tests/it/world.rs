@@ -196,6 +196,8 @@ impl World {
             rationale: String::new(),
             status: MappingStatus::Approved,
             crosswalk: "drawn".to_owned(),
+            author: None,
+            reviewer: None,
         }
     }
 

@@ -220,6 +220,8 @@ fn mapping(catalog: &Catalog, row: &str) -> Mapping {
         rationale: String::new(),
         status: MappingStatus::Approved,
         crosswalk: "case".to_owned(),
+        author: None,
+        reviewer: None,
     };
     let mut about = about.into_iter();
     while let Some(word) = about.next() {
