@@ -1,8 +1,10 @@
 //! The rules of authoring, checked over a whole set of content. Each file holds the rules of one concern.
 
+mod certainty;
 mod claim;
 mod condition;
 mod conflict;
+mod containment;
 mod counts;
 mod draft_article;
 mod ends;
@@ -17,6 +19,7 @@ mod rationale;
 mod requirement;
 mod review;
 mod same_number;
+mod words;
 
 use std::sync::Arc;
 
@@ -85,6 +88,7 @@ fn check(linked: &Linked, report: &mut Report) {
     ends::check(linked, report);
     rationale::check(linked, report);
     review::check(linked, report);
+    certainty::check(linked, report);
     pairs::check(linked, report);
     equality::check(linked, report);
     no_counterpart::check(linked, report);
@@ -94,8 +98,11 @@ fn check(linked: &Linked, report: &mut Report) {
     evidence::check(linked, report);
     claim::check(linked, report);
     fact::check(linked, report);
-    // Trying them takes longer than all else together, and the tests of this crate try those that are built in.
+    // Trying conditions takes longer than all else together, and reading texts takes time too; for what is built in, the
+    // tests of this crate do both.
     if !linked.is_builtin {
+        rationale::check_substance(linked, report);
+        containment::check(linked, report);
         condition::check(linked, report);
     }
 }

@@ -94,6 +94,10 @@ pub enum Rule {
     MissingRationale,
     /// A rationale is repeated word for word.
     RepeatedRationale,
+    /// A rationale says no more than the titles of both sides.
+    EmptyRationale,
+    /// A relation other than an identity is given as certain.
+    CertainJudgement,
     /// What can make FULL was read by nobody but its author.
     UnreviewedFull,
     /// One relation of one pair is stated twice.
@@ -112,8 +116,14 @@ pub enum Rule {
     CounterpartAfterAll,
     /// Content says or implies what no auditor would sign.
     OverClaim,
+    /// A heading or roll-up is said to contain something.
+    BroadSuperset,
+    /// A policy is said to contain a record of operation.
+    PolicyOverRecord,
     /// Requirements are called equal that share a number and not a meaning.
     SameNumber,
+    /// Requirements are related by a number that they share, under titles without a common word.
+    UnlikeTitles,
     /// A mapping ends at an article whose number meant something else in drafts.
     DraftArticle,
     /// An evidence type's key is not in lower case with hyphens.
@@ -128,6 +138,10 @@ pub enum Rule {
     DuplicateClaim,
     /// A claim covers all AI systems where the requirement is about none.
     AllSystemsMisplaced,
+    /// An evidence type about one management system claims in full, unconditionally, what is another's.
+    OtherManagementSystem,
+    /// An evidence type claims in full, unconditionally, what is often over-claimed.
+    UnconditionalFull,
     /// A fact's name cannot be used in a condition.
     BadFactName,
     /// A fact's limits do not fit its type or each other.
@@ -144,7 +158,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, in the order of reading, frameworks, crosswalks and evidence types.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 76] = [
         Self::Unreadable,
         Self::NotUtf8,
         Self::TooLarge,
@@ -191,6 +205,8 @@ impl Rule {
         Self::StrengthOutOfRange,
         Self::MissingRationale,
         Self::RepeatedRationale,
+        Self::EmptyRationale,
+        Self::CertainJudgement,
         Self::UnreviewedFull,
         Self::DuplicateMapping,
         Self::TwoRelations,
@@ -200,7 +216,10 @@ impl Rule {
         Self::DuplicateNoCounterpart,
         Self::CounterpartAfterAll,
         Self::OverClaim,
+        Self::BroadSuperset,
+        Self::PolicyOverRecord,
         Self::SameNumber,
+        Self::UnlikeTitles,
         Self::DraftArticle,
         Self::BadEvidenceKey,
         Self::DuplicateEvidenceType,
@@ -208,6 +227,8 @@ impl Rule {
         Self::ClaimOnRollUp,
         Self::DuplicateClaim,
         Self::AllSystemsMisplaced,
+        Self::OtherManagementSystem,
+        Self::UnconditionalFull,
         Self::BadFactName,
         Self::BadFactLimits,
         Self::BadCondition,
@@ -266,6 +287,8 @@ impl Rule {
             Self::StrengthOutOfRange => "strength-out-of-range",
             Self::MissingRationale => "missing-rationale",
             Self::RepeatedRationale => "repeated-rationale",
+            Self::EmptyRationale => "empty-rationale",
+            Self::CertainJudgement => "certain-judgement",
             Self::UnreviewedFull => "unreviewed-full",
             Self::DuplicateMapping => "duplicate-mapping",
             Self::TwoRelations => "two-relations",
@@ -275,7 +298,10 @@ impl Rule {
             Self::DuplicateNoCounterpart => "duplicate-no-counterpart",
             Self::CounterpartAfterAll => "counterpart-after-all",
             Self::OverClaim => "over-claim",
+            Self::BroadSuperset => "broad-superset",
+            Self::PolicyOverRecord => "policy-over-record",
             Self::SameNumber => "same-number",
+            Self::UnlikeTitles => "unlike-titles",
             Self::DraftArticle => "draft-article",
             Self::BadEvidenceKey => "bad-evidence-key",
             Self::DuplicateEvidenceType => "duplicate-evidence-type",
@@ -283,6 +309,8 @@ impl Rule {
             Self::ClaimOnRollUp => "claim-on-roll-up",
             Self::DuplicateClaim => "duplicate-claim",
             Self::AllSystemsMisplaced => "all-systems-misplaced",
+            Self::OtherManagementSystem => "other-management-system",
+            Self::UnconditionalFull => "unconditional-full",
             Self::BadFactName => "bad-fact-name",
             Self::BadFactLimits => "bad-fact-limits",
             Self::BadCondition => "bad-condition",
@@ -300,6 +328,13 @@ impl Rule {
             | Self::LongSummary
             | Self::RollUpEnd
             | Self::RepeatedRationale
+            | Self::EmptyRationale
+            | Self::CertainJudgement
+            | Self::BroadSuperset
+            | Self::PolicyOverRecord
+            | Self::UnlikeTitles
+            | Self::OtherManagementSystem
+            | Self::UnconditionalFull
             | Self::UnreviewedFull
             | Self::DraftArticle => Severity::Warning,
             _ => Severity::Error,

@@ -15,6 +15,33 @@ pub(super) fn check(linked: &Linked, report: &mut Report) {
             check_target(linked, claim, report);
         }
         check_repetition(linked, evidence_type, report);
+        check_management_systems(linked, evidence_type, report);
+    }
+}
+
+/// An item about one management system shows nothing of another, unless its facts say that it is about both: an AI policy
+/// is no quality policy.
+fn check_management_systems(linked: &Linked, evidence_type: &LinkedEvidenceType, report: &mut Report) {
+    let system = |claim: &LinkedClaim| {
+        let subject = linked.catalog.requirement(claim.requirement)?.subject;
+        subject.filter(|subject| subject.is_management_system())
+    };
+    let always: Vec<(&LinkedClaim, SubjectKind)> = (evidence_type.claims.iter())
+        .filter(|claim| claim.coverage == ClaimedCoverage::Full && claim.condition.is_none())
+        .filter_map(|claim| Some((claim, system(claim)?)))
+        .collect();
+    let own = evidence_type.subject.filter(|subject| subject.is_management_system());
+    let Some(own) = own.or_else(|| always.first().map(|(_, first)| *first)) else { return };
+    for (claim, other) in always.into_iter().filter(|(_, other)| *other != own) {
+        let message = format!(
+            "`{}` is about the {} and claims `{}` of the {} in full whatever its facts",
+            evidence_type.key,
+            own.word(),
+            linked.show(claim.requirement),
+            other.word()
+        );
+        let help = "let a fact say which management systems an item is about, and ask for it in `when`";
+        report.add(Rule::OtherManagementSystem, claim.place, message, help);
     }
 }
 

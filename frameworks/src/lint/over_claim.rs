@@ -31,6 +31,9 @@ pub(super) fn check(linked: &Linked, report: &mut Report) {
             check_evidence(linked, over_claim, evidence_type, report);
         }
     }
+    for evidence_type in &linked.evidence_types {
+        check_unconditional(linked, evidence_type, report);
+    }
 }
 
 impl OverClaim {
@@ -174,5 +177,23 @@ fn check_evidence(
             _ => "claim it `partial`, or make an evidence type of its own for it",
         };
         report.add(Rule::OverClaim, claim.place, message, help);
+    }
+}
+
+/// What is so often over-claimed is shown by facts, and not by the mere presence of an item.
+fn check_unconditional(linked: &Linked, evidence_type: &LinkedEvidenceType, report: &mut Report) {
+    let full = evidence_type.claims.iter().filter(|claim| claim.coverage == ClaimedCoverage::Full);
+    for claim in full.filter(|claim| claim.condition.is_none()) {
+        let is_of = |known: &&OverClaim| known.is_provision(linked, claim.requirement);
+        if let Some(known) = OVER_CLAIMS.iter().find(is_of) {
+            let message = format!(
+                "`{}` claims `{}` in full whatever its facts; {}",
+                evidence_type.key,
+                linked.show(claim.requirement),
+                known.reason
+            );
+            let help = "give the claim a `when` over the facts that show it, or claim it `partial`";
+            report.add(Rule::UnconditionalFull, claim.place, message, help);
+        }
     }
 }

@@ -26,26 +26,26 @@ pub(super) enum Reach {
 
 pub(super) const OVER_CLAIMS: [OverClaim; 8] = [
     OverClaim {
-        holders: &[("iso-", "")],
+        holders: &[("iso-", ""), ("nist-ai-rmf", "")],
         provisions: &["art-40", "art-43", "art-47", "art-48"],
         reach: Reach::Contained,
         reason: "conformity assessment, presumption, declaration and CE marking are legal acts that no management \
                  system certificate or audit stands for",
     },
     OverClaim {
-        holders: &[("iso-", "")],
+        holders: &[("iso-", ""), ("nist-ai-rmf", "")],
         provisions: &["art-49", "art-71"],
         reach: Reach::Contained,
         reason: "an inventory or register of the organisation is no registration in the EU database",
     },
     OverClaim {
-        holders: &[("iso-", "")],
+        holders: &[("iso-", ""), ("nist-ai-rmf", "")],
         provisions: &["art-5"],
         reach: Reach::Contained,
         reason: "no governance control shows that a prohibited practice does not take place",
     },
     OverClaim {
-        holders: &[("iso-", "")],
+        holders: &[("iso-", ""), ("nist-ai-rmf", "")],
         provisions: &["art-73"],
         reach: Reach::Contained,
         reason: "the deadlines and the addressee of serious-incident reports are missing",

@@ -1,9 +1,10 @@
-//! One number, different meanings: these clauses differ in every management system standard.
+//! One number, different meanings: some clauses differ in every management system standard, and others may.
 
-use obligraph_mapping::Relation;
+use obligraph_mapping::{Relation, RequirementId};
 
+use super::words::stems;
 use super::{is_iso, is_within, name};
-use crate::bundle::Linked;
+use crate::bundle::{Linked, LinkedMapping};
 use crate::report::Report;
 use crate::rule::Rule;
 
@@ -11,7 +12,8 @@ use crate::rule::Rule;
 const NUMBERS: [&str; 7] = ["6.1.2", "6.1.3", "6.1.4", "8.2", "8.4", "10.1", "A.8.2"];
 
 pub(super) fn check(linked: &Linked, report: &mut Report) {
-    for row in linked.live_mappings().filter(|row| row.mapping.relation == Relation::Equal) {
+    let makes_full = |relation| matches!(relation, Relation::Equal | Relation::Superset | Relation::Subset);
+    for row in linked.live_mappings().filter(|row| makes_full(row.mapping.relation)) {
         let ([from], [to]) = (row.mapping.from.as_slice(), row.mapping.to.as_slice()) else { continue };
         let keys = (linked.key_of(*from), linked.key_of(*to));
         let is_hub = |key: &str| {
@@ -36,6 +38,31 @@ pub(super) fn check(linked: &Linked, report: &mut Report) {
                 linked.show(*to)
             );
             report.add(Rule::SameNumber, row.place, message, "compare what they ask; at best they intersect");
+        } else if name(keys.0) != name(keys.1)
+            && linked.id(*from) == linked.id(*to)
+            && linked.id(*from).contains('.')
+        {
+            check_titles(linked, row, *from, *to, report);
         }
+    }
+}
+
+/// One number of a clause or control in two texts is a coincidence where the titles have no word in common.
+fn check_titles(
+    linked: &Linked,
+    row: &LinkedMapping,
+    from: RequirementId,
+    to: RequirementId,
+    report: &mut Report,
+) {
+    let title = |id: RequirementId| linked.catalog.requirement(id).and_then(|one| one.title.as_deref());
+    let (Some(one), Some(other)) = (title(from), title(to)) else { return };
+    if one != other && stems(one).is_disjoint(&stems(other)) {
+        let (from, to) = (linked.show(from), linked.show(to));
+        let message = format!(
+            "`{from}` {} `{to}`: the same number, and titles of which no word is the same: `{one}`, `{other}`",
+            row.mapping.relation.word()
+        );
+        report.add(Rule::UnlikeTitles, row.place, message, "compare what they ask; a number says nothing");
     }
 }
