@@ -6,6 +6,7 @@
 //! | what does an item of evidence claim by its facts? | [`EvidenceItem`] |
 //! | which obligations does evidence satisfy? | [`resolve`] |
 //! | what satisfies or supports a requirement? | [`supported_by`] |
+//! | what is there to review about a requirement? | [`explain`] |
 //! | which requirements are about this? | [`find_requirements`] |
 
 mod access;
@@ -16,6 +17,7 @@ mod curation;
 mod engagement;
 mod evidence;
 mod evidence_item;
+mod explanation;
 mod held_evidence;
 mod instruction;
 mod management_system;
@@ -48,6 +50,7 @@ pub use evidence::{
     ClaimDraft, EvidenceDraft, claim_requirements, register_evidence, revise_evidence, withdraw_evidence,
 };
 pub use evidence_item::EvidenceItem;
+pub use explanation::{Explanation, explain};
 pub use held_evidence::{HeldEvidence, text as fact_text};
 pub use instruction::{Instruction, Repeatable};
 pub use management_system::{

@@ -131,7 +131,7 @@ fn help_lists_every_command_and_every_command_helps() {
         assert!(output(&[command, "--help"]).contains("Usage: obligraph"));
     }
     for (command, below) in
-        [("frameworks", &["list", "show", "lint"][..]), ("evidence-types", &["list", "show"])]
+        [("frameworks", &["list", "show", "explain", "lint"][..]), ("evidence-types", &["list", "show"])]
     {
         for below in below {
             assert!(output(&[command, below, "--help"]).contains("--format"));

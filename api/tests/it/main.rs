@@ -12,6 +12,7 @@ mod config;
 mod contract;
 mod demo;
 mod errors;
+mod explain;
 mod files;
 mod graphql;
 mod http;

@@ -1,3 +1,4 @@
+mod explain;
 mod list;
 mod show;
 
@@ -10,7 +11,9 @@ use super::diagnostics;
 use super::format::{Format, FormatArgument};
 use super::lookup::unknown;
 use super::output::{Report, width};
+use super::resolve::day;
 use super::style::BOLD;
+use super::surroundings::today;
 use crate::error::ApiError;
 
 #[derive(Args, Debug)]
@@ -38,6 +41,19 @@ enum Command {
         #[command(flatten)]
         content: ContentArguments,
     },
+    /// Print everything that the content says of one requirement, and what follows from it, for review by a person
+    Explain {
+        /// The reference of the requirement, such as `eu-ai-act:2024/art-26.6`
+        #[arg(value_name = "REF")]
+        reference: String,
+        /// The day of the answer [default: today, UTC]
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<String>,
+        #[command(flatten)]
+        format: FormatArgument,
+        #[command(flatten)]
+        content: ContentArguments,
+    },
     /// Check the built-in content, and that of directories, against every rule of authoring
     Lint {
         /// A directory with content files, or one file
@@ -59,6 +75,17 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
             let content = content.and(more).load()?;
             let framework = content.framework(&key).map_err(|fault| ApiError::refused([unknown(fault)]))?;
             show::show(&content, framework, format.format, width()).map(Report::text)
+        }
+        Command::Explain { reference, as_of, format, content: more } => {
+            let content = content.and(more).load()?;
+            let mut faults = Vec::new();
+            let requirement =
+                content.requirement(&reference).map_err(|fault| faults.push(unknown(fault))).ok();
+            let as_of = day("--as-of", as_of.as_deref(), &mut faults).unwrap_or_else(today);
+            let (Some(requirement), []) = (requirement, faults.as_slice()) else {
+                return Err(ApiError::refused(faults));
+            };
+            explain::explain(&content, requirement, as_of, format.format, width()).map(Report::text)
         }
         Command::Lint { checked, format, content: more } => {
             let all = content.and(more).and(ContentArguments { directories: checked });

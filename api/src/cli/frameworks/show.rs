@@ -31,34 +31,41 @@ struct Shown<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     #[serde(rename = "ref")]
-    reference: String,
-    id: &'a str,
-    parent: Option<&'a str>,
-    depth: usize,
-    kind: &'a str,
-    title: Option<&'a str>,
-    summary: Option<&'a str>,
-    subject: Option<&'a str>,
-    assessable: bool,
-    editorial: bool,
-    complete: bool,
-    per_ai_system: bool,
-    excludable: bool,
-    addressees: &'a [String],
-    ai_classes: Vec<&'a str>,
-    applies_from: Option<String>,
-    applies_from_by_class: BTreeMap<&'a str, String>,
-    due_by_class: BTreeMap<&'a str, String>,
-    repealed_on: Option<String>,
-    status: &'a str,
-    timing: Option<String>,
-    fine_tier: Option<String>,
-    note: Option<&'a str>,
-    uncertain: Option<&'a str>,
+    pub(super) reference: String,
+    pub(super) id: &'a str,
+    pub(super) parent: Option<&'a str>,
+    pub(super) depth: usize,
+    pub(super) kind: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) summary: Option<&'a str>,
+    pub(super) subject: Option<&'a str>,
+    pub(super) assessable: bool,
+    pub(super) editorial: bool,
+    pub(super) complete: bool,
+    pub(super) per_ai_system: bool,
+    pub(super) excludable: bool,
+    pub(super) addressees: &'a [String],
+    pub(super) ai_classes: Vec<&'a str>,
+    pub(super) applies_from: Option<String>,
+    pub(super) applies_from_by_class: BTreeMap<&'a str, String>,
+    pub(super) due_by_class: BTreeMap<&'a str, String>,
+    pub(super) repealed_on: Option<String>,
+    pub(super) status: &'a str,
+    pub(super) timing: Option<String>,
+    pub(super) fine_tier: Option<String>,
+    pub(super) note: Option<&'a str>,
+    pub(super) uncertain: Option<&'a str>,
     #[serde(skip)]
-    plan_for: Option<String>,
+    pub(super) plan_for: Option<String>,
+}
+
+impl Row<'_> {
+    /// Its summary or else its title.
+    pub(super) fn text(&self) -> &str {
+        self.summary.or(self.title).unwrap_or_default()
+    }
 }
 
 pub(super) fn show(
@@ -118,7 +125,7 @@ fn shown<'a>(content: &'a Content, details: &'a FrameworkDetails) -> Shown<'a> {
     }
 }
 
-fn row<'a>(
+pub(super) fn row<'a>(
     content: &Content,
     id: RequirementId,
     requirement: &'a Requirement,
@@ -224,7 +231,7 @@ fn tree(shown: &Shown<'_>) -> Table {
 }
 
 /// Kind, subject, dates and flags, as far as they say something.
-fn about(row: &Row<'_>, usual: Option<&str>) -> String {
+pub(super) fn about(row: &Row<'_>, usual: Option<&str>) -> String {
     let flag = |is_set: bool, word: &str| is_set.then(|| word.to_owned());
     let parts = [
         Some(row.kind.to_owned()),

@@ -21,8 +21,8 @@ use asked::ask;
 pub(crate) use asked::{Asked, day};
 pub(crate) use headline::headline;
 pub(crate) use json::{claimed, rounded};
-pub(crate) use table::{Shown, View, table};
-pub(crate) use why::plainly;
+pub(crate) use table::{Shown, View, never_more, table};
+pub(crate) use why::{plainly, why};
 
 /// Claims made by hand, or an evidence type with the facts of one item; exactly one of both.
 #[derive(Args, Debug)]

@@ -99,7 +99,7 @@ fn cells(row: &AnswerRow<'_>, dated: bool) -> Vec<Cell> {
 }
 
 /// Two decimals, cut and not rounded, so that `1.00` is certain.
-fn never_more(confidence: Confidence) -> String {
+pub(crate) fn never_more(confidence: Confidence) -> String {
     // The tiny amount makes up for what binary fractions lack.
     let hundredths = (f64::from(confidence.value()) * 100.0 + 1e-4).floor();
     format!("{:.2}", hundredths / 100.0)
