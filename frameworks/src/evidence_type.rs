@@ -3,6 +3,9 @@ mod condition_type;
 mod condition_uses;
 mod fact;
 mod fact_fault;
+mod fact_values;
+mod fullest;
+mod literal;
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;

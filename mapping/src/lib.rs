@@ -13,6 +13,7 @@
 //! | does the crosswalk contradict itself? | [`conflicts()`] |
 //! | would these mappings contradict it? | [`conflicts_with()`] |
 //! | does this proof hold? | [`verify()`] |
+//! | which of these do all that can be done, and no more of them than needed? | [`least_cover()`] |
 
 mod confidence;
 mod reference;
@@ -47,6 +48,7 @@ mod reach;
 mod resolution;
 mod resolve;
 mod search;
+mod set_cover;
 mod statement;
 mod support;
 mod union;
@@ -69,6 +71,7 @@ pub use relation::{Relation, RelationSet};
 pub use requirement::{AiClass, Applicability, Kind, Requirement};
 pub use resolution::{Lapse, NotCounted, Obligation, Resolution};
 pub use resolve::{MOST_HOPS, MOST_SUBJECTS, Options, ResolveFault, resolve, resolve_each};
+pub use set_cover::{Cover, least_cover};
 pub use subject::{Subject, SubjectError, SubjectKind};
 pub use support::{Support, Supporter, support};
 pub use verify::{ProofFault, verify};

@@ -7,6 +7,7 @@ use cel::{Context, Env, Program, Value};
 use super::condition_type;
 use super::condition_uses::Uses;
 use super::fact::{FactDeclaration, FactValue};
+use super::literal::{self, Literal};
 
 /// A condition of a claim: CEL over the facts of an item, compiled once, when it is first needed.
 pub(crate) struct Condition {
@@ -58,6 +59,11 @@ impl Condition {
         }
     }
 
+    /// The comparisons that it is made of; none where it is not to be used.
+    pub(super) fn literals(&self) -> Vec<Literal<'_>> {
+        self.compiled().map_or_else(|_| Vec::new(), |compiled| literal::of(compiled.program.expression()))
+    }
+
     /// Why it does not fit facts of the declared types. CEL itself would tell only when it runs, or, with `==`, never.
     pub(crate) fn type_fault(&self, declared: &BTreeMap<String, FactDeclaration>) -> Option<String> {
         condition_type::fault(self.compiled().ok()?.program.expression(), declared)
@@ -75,12 +81,17 @@ pub(crate) struct ConditionFacts(Context<'static, 'static>);
 
 impl ConditionFacts {
     pub(crate) fn new(facts: &BTreeMap<String, FactValue>) -> Self {
-        let values: HashMap<String, Value> =
-            facts.iter().map(|(name, value)| (name.clone(), value_of(value))).collect();
-        let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
-        context.add_variable_from_value("facts", values);
-        Self(context)
+        Self(context(facts))
     }
+}
+
+/// What a condition is worked out in.
+pub(super) fn context(facts: &BTreeMap<String, FactValue>) -> Context<'static, 'static> {
+    let values: HashMap<String, Value> =
+        facts.iter().map(|(name, value)| (name.clone(), value_of(value))).collect();
+    let mut context = Context::with_env(Arc::clone(&ENVIRONMENT));
+    context.add_variable_from_value("facts", values);
+    context
 }
 
 /// A day is compared as its ISO 8601 text, whose order is that of the calendar.

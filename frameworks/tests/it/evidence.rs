@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use obligraph_frameworks::{Bundle, EvidenceType, FactFault, FactValue, Validated, WithheldReason};
+use obligraph_frameworks::{Bundle, EvidenceType, FactFault, FactValue, Source, Validated, WithheldReason};
 use obligraph_mapping::ClaimedCoverage;
 
 use crate::own_content::good;
@@ -163,4 +163,104 @@ fn an_item_counts_for_its_period() {
     assert!(!validity.holds_on("2026-11-22".parse().unwrap()));
     let forever = bundle.evidence_type("log-register").unwrap().validity("2026-11-23".parse().unwrap());
     assert_eq!(forever.until, None);
+}
+
+fn of_one_type(facts: &str, claims: &str) -> Bundle<Validated> {
+    let framework = r#"
+framework: { key: "own:1", title: Own, publisher: Own, edition: "1", subject: isms, licence: Ours, reviewed: 2026-11-23 }
+requirements:
+  - { id: "1", kind: requirement, summary: "One.", assessable: true }
+  - { id: "2", kind: requirement, summary: "Two.", assessable: true }
+  - { id: "3", kind: requirement, summary: "Three.", assessable: true }
+"#;
+    let types = format!(
+        "evidence_types:\n  - key: record\n    title: Record\n    facts: {{ {facts} }}\n    claims:\n{claims}\n"
+    );
+    let source = |name: &str, text: &str| Source { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let parsed =
+        Bundle::empty().with_source(&source("framework", framework)).with_source(&source("types", &types));
+    parsed.link().and_then(Bundle::validate).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// What the fullest items claim in full, each as the ids of its requirements, before `:` and its facts.
+fn fullest(facts: &str, claims: &[(&str, &str)]) -> Vec<String> {
+    let rows: Vec<String> = claims
+        .iter()
+        .map(|(id, when)| {
+            format!("      - {{ requirement: \"own:1/{id}\", coverage: full, when: \"{when}\" }}")
+        })
+        .collect();
+    let bundle = of_one_type(facts, &rows.join("\n"));
+    let record = bundle.evidence_type("record").unwrap();
+    let show = |facts: BTreeMap<String, FactValue>| {
+        let shown = record.evaluate(&facts).unwrap().claims;
+        let ids: Vec<String> = shown
+            .iter()
+            .map(|claim| bundle.catalog().requirement(claim.requirement).unwrap().id.clone())
+            .collect();
+        let facts: Vec<String> = facts.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("{}: {}", ids.join(" "), facts.join(" "))
+    };
+    record.fullest_items().into_iter().map(show).collect()
+}
+
+#[test]
+fn a_type_whose_conditions_go_together_has_one_fullest_item() {
+    let facts = "days: { type: integer, minimum: 0, required: true }, ok: { type: boolean }, \
+                 kinds: { type: string-list, one_of: [a, b] }, by: { type: string, required: true }";
+    let claims = [
+        ("1", "facts.days >= 183"),
+        ("2", "facts.days >= 365 && facts.ok == true"),
+        ("3", "'b' in facts.kinds"),
+    ];
+    assert_eq!(fullest(facts, &claims), ["1 2 3: by=another days=365 kinds=a,b ok=true"]);
+}
+
+#[test]
+fn a_type_whose_conditions_exclude_each_other_has_several() {
+    let facts = "role: { type: string, one_of: [provider, importer] }, ok: { type: boolean }";
+    let claims = [
+        ("1", "facts.role == 'provider' && facts.ok == true"),
+        ("2", "facts.role == 'importer' && !(facts.ok == true)"),
+        ("3", "facts.ok == true"),
+    ];
+    assert_eq!(fullest(facts, &claims), ["1 3: ok=true role=provider", "2: ok=false role=importer"]);
+    let facts = "on: { type: date }, share: { type: number, minimum: 0, maximum: 1 }, kinds: { type: string-list, one_of: [a, b] }";
+    let claims = [
+        ("1", "facts.on < '2026-08-02' && facts.share > 0.5"),
+        ("2", "facts.on >= '2026-08-02' && !('a' in facts.kinds)"),
+        ("3", "'a' in facts.kinds || size(facts.kinds) == 0"),
+    ];
+    assert_eq!(
+        fullest(facts, &claims),
+        ["1 3: kinds=a,b on=2026-08-01 share=0.51", "2 3: kinds= on=2026-08-02 share=0.51"]
+    );
+}
+
+/// Nothing is made up: what cannot hold is no item.
+#[test]
+fn a_condition_that_can_never_hold_makes_no_item() {
+    assert_eq!(fullest("days: { type: integer, maximum: 100 }", &[("1", "facts.days >= 183")]), [""; 0]);
+}
+
+/// Each claim in full of a built-in type holds for one of its fullest items.
+#[test]
+fn every_full_claim_of_the_built_in_types_can_hold() {
+    let bundle = obligraph_frameworks::builtin().unwrap();
+    let mut impossible = Vec::new();
+    for evidence_type in bundle.evidence_types() {
+        let items = evidence_type.fullest_items();
+        let shown: Vec<_> =
+            items.iter().flat_map(|facts| evidence_type.evaluate(facts).unwrap().claims).collect();
+        for claim in evidence_type.claims.iter().filter(|claim| claim.coverage == ClaimedCoverage::Full) {
+            let holds = shown
+                .iter()
+                .any(|one| one.requirement == claim.requirement && one.coverage == ClaimedCoverage::Full);
+            if !holds {
+                let reference = bundle.catalog().reference(claim.requirement).unwrap();
+                impossible.push(format!("{} {reference}: {:?}", evidence_type.key, claim.when()));
+            }
+        }
+    }
+    assert!(impossible.is_empty(), "{impossible:#?}");
 }

@@ -16,6 +16,7 @@ mod laws;
 mod model;
 mod reference;
 mod scale;
+mod set_cover;
 mod subjects;
 mod verify;
 mod world;
