@@ -7,6 +7,7 @@
 //! | which obligations does evidence satisfy? | [`resolve`] |
 //! | what satisfies or supports a requirement? | [`supported_by`] |
 //! | what is there to review about a requirement? | [`explain`] |
+//! | how many obligations does how much evidence close? | [`reach`] |
 //! | which requirements are about this? | [`find_requirements`] |
 
 mod access;
@@ -27,6 +28,7 @@ mod organization;
 mod overlay;
 mod past;
 mod randomness;
+mod reach;
 mod rejection;
 mod resolution;
 mod search;
@@ -65,6 +67,10 @@ pub use organization::{
 pub use overlay::OwnContent;
 pub use past::Past;
 pub use randomness::Randomness;
+pub use reach::{
+    BackedArticle, Backing, BestOfType, Item as ReachItem, Plan as ReachPlan, Reach, ReachOptions,
+    Scope as ReachScope, ScopeKind, reach,
+};
 pub use rejection::Rejection;
 pub use resolution::{Answer, AnswerRow, Question, ScopeGap, Summary, resolve};
 pub use search::{RequirementFilter, find_requirements};

@@ -130,9 +130,10 @@ fn help_lists_every_command_and_every_command_helps() {
         assert!(help.contains(&format!("\n  {command} ")), "{command}");
         assert!(output(&[command, "--help"]).contains("Usage: obligraph"));
     }
-    for (command, below) in
-        [("frameworks", &["list", "show", "explain", "lint"][..]), ("evidence-types", &["list", "show"])]
-    {
+    for (command, below) in [
+        ("frameworks", &["list", "show", "explain", "reach", "lint"][..]),
+        ("evidence-types", &["list", "show"]),
+    ] {
         for below in below {
             assert!(output(&[command, below, "--help"]).contains("--format"));
         }

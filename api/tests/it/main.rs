@@ -19,6 +19,7 @@ mod http;
 mod listings;
 mod organizations;
 mod proofs;
+mod reach;
 mod resolve;
 mod run;
 mod scenarios;

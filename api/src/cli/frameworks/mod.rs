@@ -1,5 +1,6 @@
 mod explain;
 mod list;
+mod reach;
 mod show;
 
 use std::path::PathBuf;
@@ -54,6 +55,8 @@ enum Command {
         #[command(flatten)]
         content: ContentArguments,
     },
+    /// Tell how many obligations how much evidence closes, and what ISO/IEC 42001 gives to the EU AI Act
+    Reach(reach::Arguments),
     /// Check the built-in content, and that of directories, against every rule of authoring
     Lint {
         /// A directory with content files, or one file
@@ -86,6 +89,10 @@ pub(crate) fn run(arguments: Arguments, content: ContentArguments) -> Result<Rep
                 return Err(ApiError::refused(faults));
             };
             explain::explain(&content, requirement, as_of, format.format, width()).map(Report::text)
+        }
+        Command::Reach(arguments) => {
+            let content = content.and(arguments.content.clone()).load()?;
+            reach::run(&arguments, &content)
         }
         Command::Lint { checked, format, content: more } => {
             let all = content.and(more).and(ContentArguments { directories: checked });
