@@ -7,7 +7,7 @@
 //! | which obligations does evidence satisfy? | [`resolve`] |
 //! | what satisfies or supports a requirement? | [`supported_by`] |
 //! | what is there to review about a requirement? | [`explain`] |
-//! | how many obligations does how much evidence close? | [`reach`] |
+//! | how many obligations does how much evidence close? | [`reach()`] |
 //! | which requirements are about this? | [`find_requirements`] |
 
 mod access;
