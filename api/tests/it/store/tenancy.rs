@@ -6,14 +6,14 @@ use std::path::Path;
 use obligraph::store::{
     AiSystemId, AsOf, ContentHash, CustomFrameworkId, EngagementId, EngagementTerms, EvidenceContent,
     EvidenceFile, EvidenceFilter, EvidenceId, EvidenceOrder, ManagementSystemId, MappingProposalId,
-    MediaType, MembershipId, OrganizationId, Page, ProposalStatus, Role, Scope, ServiceTokenId, SiteId,
-    StoreError, UploadId, Verdict,
+    MediaType, MembershipId, ObjectKind, OrganizationId, Page, ProposalStatus, Role, Scope, ServiceTokenId,
+    SiteId, StoreError, UploadId, Verdict,
 };
 
 use super::on_both_databases;
 use super::overlay::by_bob;
 use super::uploads::announcement;
-use super::world::{World, ai_system, at, day, id, management_system, mapping, review, site};
+use super::world::{World, ai_system, at, day, id, instant, management_system, mapping, review, site};
 
 on_both_databases!(
     an_organisation_sees_its_own_alone,
@@ -154,6 +154,12 @@ async fn seen(scope: &Scope<'_>, first: u8) -> Vec<(&'static str, usize)> {
         ("file", count(scope.file(ContentHash::of(&[first])).await.unwrap().is_some())),
         ("audit_entry", count(is_own && scope.audit_entry(15).await.unwrap().is_some())),
         ("audit_entry_count", count(is_own && scope.audit_entry_count().await.unwrap() == 15)),
+        (
+            "recorded_by_then",
+            count(
+                is_own && scope.recorded_by_then(ObjectKind::Evidence, instant(60)).await.unwrap().len() == 1,
+            ),
+        ),
         ("verify_audit_log", count(is_own && scope.verify_audit_log().await.unwrap().entries == 15)),
     ]
 }
