@@ -83,7 +83,6 @@ fn another_word_is_another_revision() {
 
 /// A wrong FULL costs a certificate or a fine, so that somebody other than its author has read each row that can make one.
 #[test]
-#[ignore = "not every built-in row names its reviewer yet"]
 fn what_can_make_full_was_reviewed_by_another_than_its_author() {
     let sources = builtin_sources();
     let bundle = validated(&sources);
