@@ -130,6 +130,7 @@ named! {
     MappingProposal: MappingProposalId, "MappingProposal";
     CustomFramework: CustomFrameworkId, "CustomFramework";
     Upload: UploadId, "EvidenceUpload";
+    AuditEntry: i64, "AuditEntry";
 }
 
 /// The identifier of an argument, which must be of one type.

@@ -101,6 +101,15 @@ impl Scope<'_> {
         row.map(read).transpose()
     }
 
+    /// Those of these AI systems that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn ai_systems_by_id(&self, ids: &[AiSystemId]) -> Result<Vec<AiSystem>, StoreError> {
+        let rows = self.with_keys::<ai_system::Entity>(ids).await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// One page of the AI systems, by identifier.
     ///
     /// # Errors

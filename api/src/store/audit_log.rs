@@ -79,6 +79,15 @@ impl Scope<'_> {
         Ok(rows.into_iter().filter(|row| row.content != "null").map(entry).collect())
     }
 
+    /// Those of these entries that the log has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_entries(&self, sequences: &[i64]) -> Result<Vec<AuditEntry>, StoreError> {
+        let rows = self.with_keys::<audit_entry::Entity>(sequences).await?;
+        Ok(rows.into_iter().map(entry).collect())
+    }
+
     /// How many entries there are.
     ///
     /// # Errors

@@ -114,6 +114,18 @@ impl Scope<'_> {
         Ok(row.map(read))
     }
 
+    /// Those of these frameworks that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn custom_frameworks_by_id(
+        &self,
+        ids: &[CustomFrameworkId],
+    ) -> Result<Vec<CustomFramework>, StoreError> {
+        let rows = self.with_keys::<custom_framework::Entity>(ids).await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+
     /// One page of the organisation's own frameworks, retired or not, by identifier.
     ///
     /// # Errors

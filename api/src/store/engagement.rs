@@ -130,6 +130,15 @@ impl Scope<'_> {
         row.map(read).transpose()
     }
 
+    /// Those of these engagements that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn engagements_by_id(&self, ids: &[EngagementId]) -> Result<Vec<Engagement>, StoreError> {
+        let rows = self.with_keys::<engagement::Entity>(ids).await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// One page of the engagements that the organisation has granted, over or not, by identifier.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use sea_orm::Value;
 use uuid::Uuid;
 
 /// Identifiers that cannot be taken for one another: each is a version 7 UUID, so that their order is that of creation.
@@ -26,6 +27,12 @@ macro_rules! ids {
         impl From<$name> for Uuid {
             fn from(id: $name) -> Self {
                 id.0
+            }
+        }
+
+        impl From<$name> for Value {
+            fn from(id: $name) -> Self {
+                id.0.into()
             }
         }
 

@@ -87,6 +87,18 @@ impl Scope<'_> {
         row.map(read).transpose()
     }
 
+    /// Those of these management systems that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn management_systems_by_id(
+        &self,
+        ids: &[ManagementSystemId],
+    ) -> Result<Vec<ManagementSystem>, StoreError> {
+        let rows = self.with_keys::<management_system::Entity>(ids).await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// One page of the management systems, by identifier.
     ///
     /// # Errors

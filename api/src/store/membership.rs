@@ -155,6 +155,15 @@ impl Scope<'_> {
         row.map(read).transpose()
     }
 
+    /// Those of these memberships that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn memberships_by_id(&self, ids: &[MembershipId]) -> Result<Vec<Membership>, StoreError> {
+        let rows = self.with_keys::<membership::Entity>(ids).await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// The membership of the subject of a token; `None` where they are not in the organisation.
     ///
     /// # Errors

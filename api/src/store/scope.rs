@@ -134,6 +134,18 @@ impl<'s> Scope<'s> {
         self.select::<E>().filter(E::KEY.eq(key.into()))
     }
 
+    /// The rows of the organisation with one of these keys, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) async fn with_keys<E: Scoped>(
+        &self,
+        keys: &[impl Copy + Into<Value>],
+    ) -> Result<Vec<E::Model>, StoreError> {
+        let keys = keys.iter().map(|&key| key.into());
+        Ok(self.select::<E>().filter(E::KEY.is_in(keys)).all(&self.store.connection).await?)
+    }
+
     /// The rows of the organisation with a key, kept from other writers until the transaction ends.
     ///
     /// SQLite knows no such lock and needs none: see [`super::change::Change::begin`].

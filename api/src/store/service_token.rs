@@ -114,6 +114,18 @@ impl Scope<'_> {
         Ok(row.map(read))
     }
 
+    /// Those of these service tokens that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn service_tokens_by_id(
+        &self,
+        ids: &[ServiceTokenId],
+    ) -> Result<Vec<ServiceToken>, StoreError> {
+        let rows = self.with_keys::<service_token::Entity>(ids).await?;
+        Ok(rows.into_iter().map(read).collect())
+    }
+
     /// One page of the service tokens, revoked or not, by identifier.
     ///
     /// # Errors

@@ -83,6 +83,15 @@ impl Scope<'_> {
         row.map(read).transpose()
     }
 
+    /// Those of these sites that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn sites_by_id(&self, ids: &[SiteId]) -> Result<Vec<Site>, StoreError> {
+        let rows = self.with_keys::<site::Entity>(ids).await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// One page of the sites, by identifier.
     ///
     /// # Errors

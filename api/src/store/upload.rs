@@ -159,6 +159,15 @@ impl Scope<'_> {
         let row = self.select_key::<upload::Entity>(id.uuid()).one(&self.store.connection).await?;
         row.map(read).transpose()
     }
+
+    /// Those of these uploads that the organisation has, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn uploads_by_id(&self, ids: &[UploadId]) -> Result<Vec<Upload>, StoreError> {
+        let rows = self.with_keys::<upload::Entity>(ids).await?;
+        rows.into_iter().map(read).collect()
+    }
 }
 
 fn object(id: UploadId) -> Object {

@@ -21,7 +21,7 @@ impl NodeQuery {
         #[graphql(desc = "From the field `id` of an object.")] id: ID,
     ) -> Result<Option<Node>> {
         let id = NodeId::parse(&id).ok_or_else(|| bad_input(&[unreadable(&id, "id")]))?;
-        find(context, &id).await
+        Ok(find(context, &[id]).await?.pop().flatten())
     }
 
     /// The objects with these ids, in their order; null for each that is not there, or not yours to read.
@@ -46,11 +46,7 @@ impl NodeQuery {
         if !faults.is_empty() {
             return Err(bad_input(&faults));
         }
-        let mut nodes = Vec::new();
-        for id in &read {
-            nodes.push(find(context, id).await?);
-        }
-        Ok(nodes)
+        find(context, &read).await
     }
 }
 

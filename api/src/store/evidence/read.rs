@@ -26,6 +26,15 @@ impl Scope<'_> {
         Ok(self.with_revisions(row.into_iter().collect(), as_of).await?.pop())
     }
 
+    /// Those of these items that the organisation has, as of an instant, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence_by_id(&self, ids: &[EvidenceId], as_of: AsOf) -> Result<Vec<Evidence>, StoreError> {
+        let rows = self.with_keys::<evidence::Entity>(ids).await?;
+        self.with_revisions(rows, as_of).await
+    }
+
     /// One page of the evidence that was there at an instant and passes the filter, by the identifier.
     ///
     /// # Errors

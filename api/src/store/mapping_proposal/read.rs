@@ -24,6 +24,18 @@ impl Scope<'_> {
         row.map(proposal).transpose()
     }
 
+    /// Those of these mappings that are the organisation's own, in any order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn mapping_proposals_by_id(
+        &self,
+        ids: &[MappingProposalId],
+    ) -> Result<Vec<MappingProposal>, StoreError> {
+        let rows = self.with_keys::<Entity>(ids).await?;
+        rows.into_iter().map(proposal).collect()
+    }
+
     /// One page of the mappings of the organisation's own, by identifier: those of a status, or all.
     ///
     /// # Errors
