@@ -21,7 +21,7 @@ pub(crate) fn program() -> Command {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
     let mut program = Command::new(PATH.get_or_init(|| standing().unwrap_or_else(build)));
     program.stdin(Stdio::null()).env("COLUMNS", "80").env("NO_COLOR", "1").env_remove("CLICOLOR_FORCE");
-    // Nobody reads on after the first line, and a pipe that is full would hold the program up.
+    // A line for each of the requests of the tests is of use to nobody.
     program.env("OBLIGRAPH_LOG_LEVEL", "warn");
     program
 }

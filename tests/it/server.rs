@@ -1,8 +1,9 @@
 //! The built program, serving.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ChildStderr, Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -12,8 +13,8 @@ use crate::program::program;
 /// A server of its own on a free port; stopped when it goes out of scope.
 pub(crate) struct Server {
     child: Child,
-    /// Held open, so that what it says does not end it.
-    said: BufReader<ChildStderr>,
+    /// Hears what it says until it ends, so that it is never held up by saying it.
+    log: Option<JoinHandle<String>>,
     pub(crate) url: String,
     agent: ureq::Agent,
     /// What it keeps; gone with it.
@@ -34,6 +35,7 @@ impl Server {
         let database = format!("sqlite:{}", folder.path().join("obligraph.db").display());
         let mut server = Self::of(
             program().env("OBLIGRAPH_DATABASE", database).env("OBLIGRAPH_FILES", folder.path().join("files")),
+            &[],
         );
         server.folder = Some(folder);
         server
@@ -41,25 +43,19 @@ impl Server {
 
     /// A server on a database and a folder for files, which it first brings to its schema, that takes tokens signed with a secret.
     pub(crate) fn start_on(database: &str, files: &Path, secret: &str) -> Self {
-        let migrated = program().arg("migrate").env("OBLIGRAPH_DATABASE", database).output().unwrap();
-        assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
-        Self::of(
-            program()
-                .env("OBLIGRAPH_DATABASE", database)
-                .env("OBLIGRAPH_FILES", files)
-                .env("OBLIGRAPH_AUTH_SECRET", secret),
-        )
+        Self::start_with(database, files, secret, &[])
     }
 
-    /// A server whose database is out of reach.
+    /// The same, with further flags.
+    pub(crate) fn start_with(database: &str, files: &Path, secret: &str, flags: &[&str]) -> Self {
+        let migrated = program().arg("migrate").env("OBLIGRAPH_DATABASE", database).output().unwrap();
+        assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
+        Self::of(&mut serving(database, files, secret), flags)
+    }
+
+    /// A server whose database is out of reach, or cannot be written.
     pub(crate) fn start_without(database: &str, files: &Path, secret: &str) -> Self {
-        Self::of(
-            program()
-                .env("OBLIGRAPH_DATABASE", database)
-                .env("OBLIGRAPH_FILES", files)
-                .env("OBLIGRAPH_LOG_LEVEL", "off")
-                .env("OBLIGRAPH_AUTH_SECRET", secret),
-        )
+        Self::of(&mut serving(database, files, secret), &[])
     }
 
     /// The demonstration, serving on a free port; and what it prints before it does.
@@ -87,25 +83,34 @@ impl Server {
             .env("OBLIGRAPH_DATABASE", database)
             .env("OBLIGRAPH_FILES", files)
             .env("OBLIGRAPH_AUTH_SECRET", secret);
-        Self::of(&mut shell)
+        Self::of(&mut shell, &[])
     }
 
-    fn of(program: &mut Command) -> Self {
+    fn of(program: &mut Command, flags: &[&str]) -> Self {
         // A test asks in a second what a person asks in an hour.
         program
             .env("OBLIGRAPH_LIMITS_REQUESTS_PER_MINUTE", "1000000")
             .env("OBLIGRAPH_LIMITS_BURST", "100000");
-        let mut child =
-            program.args(["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().unwrap();
+        program.args(["serve", "--listen", "127.0.0.1:0"]).args(flags).stderr(Stdio::piped());
+        let mut child = program.spawn().unwrap();
         let mut said = BufReader::new(child.stderr.take().unwrap());
-        let mut line = String::new();
-        said.read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("GraphQL at ").unwrap_or_else(|| panic!("said `{line}`"));
+        let mut log = String::new();
+        let url = loop {
+            let before = log.len();
+            assert_ne!(said.read_line(&mut log).unwrap(), 0, "it ended: {log}");
+            if let Some(url) = log[before..].trim().strip_prefix("GraphQL at ") {
+                break url.to_owned();
+            }
+        };
+        let log = std::thread::spawn(move || {
+            said.read_to_string(&mut log).unwrap();
+            log
+        });
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
-        Self { child, url: url.to_owned(), said, agent: config.into(), folder: None }
+        Self { child, url, log: Some(log), agent: config.into(), folder: None }
     }
 
     /// Asks `path` of the server, beside `/graphql`.
@@ -153,13 +158,37 @@ impl Server {
     }
 
     /// Tells it to stop, as a supervisor does, and waits until it has.
-    pub(crate) fn stop(mut self) -> Option<i32> {
-        let told = std::process::Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(told.unwrap().success());
-        let mut rest = String::new();
-        std::io::Read::read_to_string(&mut self.said, &mut rest).unwrap();
-        self.child.wait().unwrap().code()
+    pub(crate) fn stop(self) -> Option<i32> {
+        self.end().0
     }
+
+    /// The same, and gives all that it has told on standard error.
+    pub(crate) fn end(self) -> (Option<i32>, String) {
+        self.terminate();
+        self.ended()
+    }
+
+    /// Waits until it has stopped.
+    pub(crate) fn ended(mut self) -> (Option<i32>, String) {
+        let log = self.log.take().unwrap().join().unwrap();
+        (self.child.wait().unwrap().code(), log)
+    }
+
+    /// Tells it to stop.
+    pub(crate) fn terminate(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.unwrap().success());
+    }
+}
+
+/// The program, to serve with this.
+fn serving(database: &str, files: &Path, secret: &str) -> Command {
+    let mut program = program();
+    program
+        .env("OBLIGRAPH_DATABASE", database)
+        .env("OBLIGRAPH_FILES", files)
+        .env("OBLIGRAPH_AUTH_SECRET", secret);
+    program
 }
 
 impl Drop for Server {

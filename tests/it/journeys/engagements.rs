@@ -1,10 +1,9 @@
 //! An auditor of a certification body reads one client, within the scope of the engagement and as long as it lasts.
 
-use chrono::{Days, Utc};
 use serde_json::{Value, json};
 
 use super::on_both_databases;
-use super::world::{Person, World, organization_id};
+use super::world::{Person, World, in_days, organization_id};
 
 on_both_databases!(
     an_auditor_reads_one_client_within_scope,
@@ -18,11 +17,6 @@ const GRANT: &str = "mutation($input: GrantEngagementInput!) { grantEngagement(i
     userErrors { __typename ... on UserError { code path } } } }";
 
 const TITLES: &str = "{ evidence { totalCount nodes { id title } } }";
-
-#[expect(clippy::disallowed_methods, reason = "an engagement is in force from now on")]
-fn in_days(days: u64) -> String {
-    (Utc::now().date_naive() + Days::new(days)).to_string()
-}
 
 /// The owner of a new certification body.
 fn body(world: &World, organization: u8) -> Person<'_> {

@@ -8,7 +8,7 @@ mod memberships;
 mod service_tokens;
 mod world;
 
-pub(crate) use world::{SECRET, token};
+pub(crate) use world::{Person, SECRET, World, in_days, organization_id, token};
 
 /// Runs each of these as two tests: on a new SQLite file, and on a new PostgreSQL database.
 macro_rules! on_both_databases {

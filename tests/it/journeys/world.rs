@@ -1,6 +1,6 @@
 //! The program on a new database, and people who use it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use obligraph::auth::{TokenClaims, sign};
 use obligraph::store::{OrganizationId, Role};
 use secrecy::SecretString;
@@ -20,7 +20,7 @@ pub(crate) struct World {
 /// Someone with a token.
 pub(crate) struct Person<'w> {
     world: &'w World,
-    token: String,
+    pub(crate) token: String,
     organization: Option<String>,
 }
 
@@ -37,6 +37,13 @@ impl World {
 
     fn on(database: &str, folder: tempfile::TempDir) -> Self {
         let server = Server::start_on(database, &folder.path().join("files"), SECRET);
+        Self { server, _folder: folder }
+    }
+
+    /// A server on this PostgreSQL database, with further flags.
+    pub(crate) fn over(database: &str, flags: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::start_with(database, &folder.path().join("files"), SECRET, flags);
         Self { server, _folder: folder }
     }
 
@@ -110,6 +117,12 @@ impl<'w> Person<'w> {
 pub(crate) fn organization_id(number: u8) -> OrganizationId {
     let id = uuid::Builder::from_unix_timestamp_millis(1_790_000_000_000, &[number; 10]).into_uuid();
     OrganizationId::new(id)
+}
+
+/// A day from which on an engagement is over, for the program, which has a clock of its own.
+#[expect(clippy::disallowed_methods, reason = "an engagement is in force from now on")]
+pub(crate) fn in_days(days: u64) -> String {
+    (Utc::now().date_naive() + Days::new(days)).to_string()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a token is good from now on")]

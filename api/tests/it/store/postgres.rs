@@ -1,4 +1,4 @@
-//! A PostgreSQL server of the test run's own: made before the first test that asks for it, gone with the process.
+//! PostgreSQL servers of the test run's own: made before the first test that asks for one, gone with the process.
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -22,9 +22,17 @@ const SERVE: &str = r#"
 trap '' INT TERM HUP
 cd "$1"
 "$2/initdb" -D data --username=postgres --auth=trust --encoding=UTF8 --locale=C --no-sync >log 2>&1 &&
-  "$2/pg_ctl" -D data -l log -w -t 60 start -o "-c listen_addresses='' -c unix_socket_directories='$1' -c port=5432 \
-    -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=32MB -c max_connections=200" \
-    >/dev/null 2>&1 || { cat log; exit 1; }
+  cat >>data/postgresql.conf <<END &&
+listen_addresses = ''
+unix_socket_directories = '$1'
+port = 5432
+fsync = off
+full_page_writes = off
+shared_buffers = 32MB
+max_connections = 200
+log_line_prefix = '%d '
+END
+  "$2/pg_ctl" -D data -l log -w -t 60 start >/dev/null 2>&1 || { cat log; exit 1; }
 echo ready
 cat >/dev/null
 "$2/pg_ctl" -D data -m immediate -w stop >/dev/null 2>&1
@@ -32,29 +40,51 @@ cd /
 rm -rf "$1"
 "#;
 
-struct Server {
-    folder: PathBuf,
-    programs: PathBuf,
+/// A server that is there for as long as this is kept.
+pub(crate) struct Server {
+    /// Holds the cluster, as `data`, the log, as `log`, and the socket.
+    pub(crate) folder: PathBuf,
+    /// Where `pg_ctl` and its like are.
+    pub(crate) programs: PathBuf,
     /// The server stops once the standard input of this is closed.
     _serve: Child,
 }
 
 /// The address of a new and empty database.
 pub(crate) fn new_database() -> String {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    static DATABASES: AtomicU32 = AtomicU32::new(0);
-    let server = SERVER.get_or_init(start);
-    let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let folder = server.folder.to_str().unwrap();
-    let created = Command::new(server.programs.join("createdb"))
-        .args(["--host", folder, "--port=5432", "--username=postgres", &name])
-        .output()
-        .unwrap();
-    assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
-    format!("postgres://postgres@localhost:5432/{name}?host={folder}")
+    shared().new_database()
 }
 
-fn start() -> Server {
+/// The server of all tests of the process that need none of their own.
+pub(crate) fn shared() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(start)
+}
+
+impl Server {
+    /// The address of a new and empty database on this server.
+    pub(crate) fn new_database(&self) -> String {
+        static DATABASES: AtomicU32 = AtomicU32::new(0);
+        let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+        let folder = self.folder.to_str().unwrap();
+        let created = Command::new(self.programs.join("createdb"))
+            .args(["--host", folder, "--port=5432", "--username=postgres", &name])
+            .output()
+            .unwrap();
+        assert!(created.status.success(), "{}", String::from_utf8_lossy(&created.stderr));
+        format!("postgres://postgres@localhost:5432/{name}?host={folder}")
+    }
+}
+
+/// Lets a program run as the user whose the server is: where the tests run as root, one that is not.
+pub(crate) fn unprivileged(program: &mut Command, folder: &Path) {
+    if folder.metadata().unwrap().uid() == UNPRIVILEGED {
+        program.uid(UNPRIVILEGED).gid(UNPRIVILEGED);
+    }
+}
+
+/// A new server.
+pub(crate) fn start() -> Server {
     let programs = programs().unwrap_or_else(|| {
         panic!(
             "PostgreSQL is missing: `initdb` is neither in /usr/lib/postgresql/*/bin nor in PATH; \
@@ -70,8 +100,8 @@ fn start() -> Server {
     serve.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     if folder.metadata().unwrap().uid() == 0 {
         chown(&folder, Some(UNPRIVILEGED), Some(UNPRIVILEGED)).unwrap();
-        serve.uid(UNPRIVILEGED).gid(UNPRIVILEGED);
     }
+    unprivileged(&mut serve, &folder);
     let mut serve = serve.spawn().unwrap();
     let mut said = BufReader::new(serve.stdout.take().unwrap());
     let mut line = String::new();
