@@ -171,6 +171,7 @@ impl Server {
     /// Waits until it has stopped.
     pub(crate) fn ended(mut self) -> (Option<i32>, String) {
         let log = self.log.take().unwrap().join().unwrap();
+        assert!(!log.contains("panicked"), "{log}");
         (self.child.wait().unwrap().code(), log)
     }
 

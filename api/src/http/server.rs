@@ -92,10 +92,16 @@ impl Listening {
         schema: impl Future<Output = Result<ApiSchema, E>>,
     ) -> Result<(), E> {
         let Self { listener, options, .. } = self;
-        actix_web::rt::System::new().block_on(async move {
+        let system = actix_web::rt::System::new();
+        let runtime = system.runtime().tokio_runtime().handle().clone();
+        let ended = system.block_on(async move {
             let schema = schema.await?;
             Ok(server(listener, &options, schema)?.await?)
-        })
+        });
+        // What still runs beside goes with the system, and gives back connections, which takes a runtime.
+        let _within = runtime.enter();
+        drop(system);
+        ended
     }
 }
 
