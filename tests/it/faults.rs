@@ -170,3 +170,52 @@ fn what_needs_no_database_is_answered_while_it_is_out_of_reach() {
     assert_eq!(refused["errors"][0]["extensions"]["code"], "UNAVAILABLE", "{refused}");
     assert!(!refused.to_string().contains(folder.path().to_str().unwrap()), "{refused}");
 }
+
+#[test]
+fn a_database_that_cannot_be_opened_or_written_is_told_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::create_dir(path("folder.db")).unwrap();
+    std::fs::write(path("text.db"), "no database, ".repeat(1_000)).unwrap();
+    // Nobody writes any of these, not even who may write everything.
+    for name in ["folder.db", "text.db", "text.db/below.db", "missing/new.db"] {
+        for command in ["serve", "migrate"] {
+            let database = format!("sqlite:{}", path(name));
+            let mut program = program();
+            program.arg(command).env("OBLIGRAPH_DATABASE", database).env("OBLIGRAPH_FILES", path("files"));
+            if command == "serve" {
+                program.args(["--listen", "127.0.0.1:0"]);
+            }
+            let ran = program.output().unwrap();
+            let told = String::from_utf8(ran.stderr).unwrap();
+            assert_eq!(ran.status.code(), Some(1), "{command} {name}: {told}");
+            let begin = format!("error[store-unavailable]: --database: `{}` cannot be opened", path(name));
+            assert!(told.starts_with(&begin), "{command} {name}: {told}");
+            assert!(told.ends_with("of which you may write both\n"), "{command} {name}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_database_that_is_read_only_is_read_and_a_write_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("obligraph.db").display());
+    let files = folder.path().join("files");
+    let bearer = format!("Bearer {}", token(1, "alice", &[]));
+    {
+        let server = Server::start_on(&database, &files, SECRET);
+        found(&server, &bearer);
+        assert!(registered(send(&server, &bearer, REGISTER, &json!({ "key": "before" }))));
+        assert_eq!(server.stop(), Some(0));
+    }
+    let server = Server::start_without(&format!("{database}?mode=ro"), &files, SECRET);
+    let refused = send(&server, &bearer, REGISTER, &json!({ "key": "after" })).unwrap();
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "UNAVAILABLE", "{refused}");
+    assert_eq!(
+        refused["errors"][0]["message"],
+        "the database is out of reach or cannot be written; try again later"
+    );
+    assert_eq!(kept(&server, &bearer), BTreeSet::from(["before".to_owned()]));
+    let (_, log) = server.end();
+    assert!(log.contains("readonly database"), "whoever runs it is told why: {log}");
+}

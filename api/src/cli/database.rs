@@ -20,7 +20,20 @@ pub(crate) struct DatabaseArguments {
 
 impl DatabaseArguments {
     pub(crate) async fn open(&self) -> Result<Store, ApiError> {
-        Store::open(&self.database).await.map_err(refused)
+        Store::open(&self.database).await.map_err(|error| self.refused(error))
+    }
+
+    /// What the store says of this database, which cannot be opened or brought to its schema.
+    pub(crate) fn refused(&self, error: StoreError) -> ApiError {
+        let file = self.database.strip_prefix("sqlite:").map(|file| file.trim_start_matches("//"));
+        let (StoreError::Unavailable(_), Some(file)) = (&error, file) else { return refused(error) };
+        let file = file.split_once('?').map_or(file, |(file, _)| file);
+        let message = format!(
+            "`{file}` cannot be opened or written: {}; name an SQLite file, or one that is not there yet, in a folder that \
+             is there, and of which you may write both",
+            error.detail().unwrap_or_default()
+        );
+        ApiError::refused([Fault::new(error.code(), message).of("--database")])
     }
 }
 

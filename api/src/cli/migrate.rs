@@ -14,7 +14,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Report, ApiError> {
     runtime()?.block_on(async {
         let store = arguments.database.open().await?;
-        store.migrate().await.map_err(refused)?;
+        store.migrate().await.map_err(|error| arguments.database.refused(error))?;
         store.close().await.map_err(refused)?;
         Ok(Report::text("The database has the schema of this program.\n".to_owned()))
     })

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::content::ContentArguments;
-use super::database::{DatabaseArguments, refused};
+use super::database::DatabaseArguments;
 use super::log::LogArguments;
 use super::output::Report;
 use super::surroundings::{now, random};
@@ -157,9 +157,9 @@ fn key_bytes(text: &str) -> Option<[u8; 32]> {
 /// The database, with the schema of this program. A file is one process's own; a server is migrated on purpose, and where it
 /// is out of reach now it may be there later: until then what needs it is refused, and the rest is answered.
 async fn prepared(database: &DatabaseArguments) -> Result<Store, ApiError> {
-    let store = Store::open_lazily(&database.database).await.map_err(refused)?;
+    let store = Store::open_lazily(&database.database).await.map_err(|error| database.refused(error))?;
     if database.database.starts_with("sqlite:") {
-        store.migrate().await.map_err(refused)?;
+        store.migrate().await.map_err(|error| database.refused(error))?;
         return Ok(store);
     }
     match store.schema_faults().await {
@@ -172,6 +172,6 @@ async fn prepared(database: &DatabaseArguments) -> Result<Store, ApiError> {
             tracing::warn!(code = error.code(), detail = error.detail(), "the database is out of reach");
             Ok(store)
         }
-        Err(error) => Err(refused(error)),
+        Err(error) => Err(database.refused(error)),
     }
 }
