@@ -73,7 +73,8 @@ impl Limits {
         Ok(())
     }
 
-    /// Gives the refusals of parsing and validation, which have no code, theirs, and those of a limit the figure.
+    /// Gives the refusals of reading, of validation and of arguments, which have no code, that of a limit with the figure, or
+    /// of bad input.
     pub(crate) fn named(&self, refusal: ServerError) -> ServerError {
         match refusal.message.as_str() {
             deep if deep == "Query is nested too deep." || deep.starts_with(TOO_DEEP_TO_READ) => {
@@ -86,9 +87,18 @@ impl Limits {
                 "the document costs too much; at most {} is answered; ask for smaller pages",
                 self.complexity
             )),
-            _ => of_caller(refusal),
+            _ => with_code(refusal, ErrorCode::BadUserInput),
         }
     }
+}
+
+/// The code that it has, or else this.
+fn with_code(mut refusal: ServerError, code: ErrorCode) -> ServerError {
+    let extensions = refusal.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code.word());
+    }
+    refusal
 }
 
 /// What is told of a document that is too deep to be validated at all.
@@ -98,24 +108,11 @@ fn unreadable(document: &str, error: &apollo_parser::Error) -> ServerError {
     let before = document.get(..error.index()).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-    let mut refusal = ServerError::new(error.message(), Some(Pos { line, column }));
-    refusal.extensions.get_or_insert_default().set("code", ErrorCode::BadUserInput.word());
-    refusal
-}
-
-/// What has no code is what the document or its variables are, and nobody else's fault.
-fn of_caller(mut refusal: ServerError) -> ServerError {
-    let extensions = refusal.extensions.get_or_insert_default();
-    if extensions.get("code").is_none() {
-        extensions.set("code", ErrorCode::BadUserInput.word());
-    }
-    refusal
+    with_code(ServerError::new(error.message(), Some(Pos { line, column })), ErrorCode::BadUserInput)
 }
 
 fn exceeded(message: String) -> ServerError {
-    let mut refusal = ServerError::new(message, None);
-    refusal.extensions.get_or_insert_default().set("code", ErrorCode::LimitExceeded.word());
-    refusal
+    with_code(ServerError::new(message, None), ErrorCode::LimitExceeded)
 }
 
 /// The aliases of operations and fragments; a fragment counts once, as it can be spread only where depth allows.

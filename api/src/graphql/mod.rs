@@ -77,7 +77,7 @@ impl ApiSchema {
         actor: Option<Actor>,
     ) -> impl Stream<Item = Response> + Send + 'static {
         let mut request = request.into();
-        let refusal = self.limits.check(&mut request).map_err(|refusal| self.limits.named(refusal)).err();
+        let refusal = self.limits.check(&mut request).err().map(|refusal| self.limits.named(refusal));
         let schema = self.clone();
         let responses = async move {
             if let Some(refusal) = refusal {

@@ -242,7 +242,7 @@ async fn answer(
 
 /// The draft forbids `data` in the answer to a request error.
 fn without_data(response: &Response) -> serde_json::Result<Vec<u8>> {
-    serde_json::to_vec(&json!({ "errors": serde_json::to_value(&response.errors)? }))
+    serde_json::to_vec(&json!({ "errors": response.errors }))
 }
 
 /// JSON in UTF-8, which is what JSON is where nothing is said.

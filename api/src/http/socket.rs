@@ -271,14 +271,6 @@ impl Connection {
                 }
                 // Refused before anything was answered: that is all there is.
                 let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
-                if refused {
-                    for error in &mut response.errors {
-                        let extensions = error.extensions.get_or_insert_default();
-                        if extensions.get("code").is_none() {
-                            extensions.set("code", "BAD_USER_INPUT");
-                        }
-                    }
-                }
                 if refused && let Some(handle) = self.under_way.remove(&id) {
                     handle.abort();
                     return self.send(&error(&id, &response)).await;
