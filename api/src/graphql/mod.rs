@@ -22,8 +22,9 @@ mod written;
 use std::fmt;
 
 use async_graphql::futures_util::stream::{Stream, StreamExt, once};
+use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{DocumentOperations, OperationDefinition, OperationType};
-use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder};
+use async_graphql::{Pos, Request, Response, Schema, SchemaBuilder, Value};
 
 use chrono::{DateTime, Utc};
 use documents::Documents;
@@ -65,6 +66,10 @@ impl ApiSchema {
         }
         let session = Session::begin(self.service.clone(), actor).await;
         let mut response = self.schema.execute(request.data(session)).await;
+        if response.is_ok() && response.data == Value::Null {
+            // Where every field is skipped, nothing is answered, and nothing went wrong.
+            response.data = Value::Object(IndexMap::new());
+        }
         response.errors = response.errors.into_iter().map(|refusal| self.limits.named(refusal)).collect();
         response
     }

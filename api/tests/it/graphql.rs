@@ -238,6 +238,17 @@ fn what_is_not_there_is_null() {
 }
 
 #[test]
+fn a_document_of_which_all_is_skipped_has_empty_data() {
+    assert_eq!(data(&acme(), "{ catalog @skip(if: true) { revision } }"), json!({}));
+}
+
+#[test]
+fn an_argument_that_cannot_be_read_is_refused_with_a_code() {
+    let input = format!("{{ asOf: \"2026-02-30\", evidence: [{{ shows: {CLAIMS} }}] }}");
+    assert_eq!(codes(&acme(), &format!("{{ resolve(input: {input}) {{ asOf }} }}")), ["BAD_USER_INPUT"]);
+}
+
+#[test]
 fn a_document_that_asks_too_much_is_refused_before_it_is_answered() {
     let schema = acme();
     let parents = ("{ parent ".repeat(9), " }".repeat(9));
