@@ -118,7 +118,13 @@ fn every_query_of_the_store_is_of_one_organisation() {
 fn only_the_wire_knows_graphql() {
     keeps_out(
         "api/",
-        &["api/src/graphql", "api/src/http", "api/tests/it/contract.rs", "api/tests/it/organizations"],
+        &[
+            "api/src/graphql",
+            "api/src/http",
+            "api/tests/it/contract.rs",
+            "api/tests/it/documents",
+            "api/tests/it/organizations",
+        ],
         &["async_graphql"],
         "GraphQL types belong to api/src/graphql",
     );

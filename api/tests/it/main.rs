@@ -11,6 +11,7 @@ mod auth;
 mod config;
 mod contract;
 mod demo;
+mod documents;
 mod errors;
 mod explain;
 mod files;

@@ -4,5 +4,5 @@ mod idempotency;
 mod numbers;
 mod roles;
 mod subscriptions;
-mod tenancy;
-mod world;
+pub(crate) mod tenancy;
+pub(crate) mod world;

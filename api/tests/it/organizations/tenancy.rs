@@ -13,7 +13,7 @@ use super::world::{World, codes, member};
 const SHARED: [&str; 4] = ["EvidenceType", "Framework", "Mapping", "Requirement"];
 
 /// One of each type of node of `alice`'s organisation, by type.
-async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
+pub(crate) async fn filled(world: &World) -> BTreeMap<&'static str, Value> {
     let alice = member(1, "alice");
     let document = r#"mutation {
         addManagementSystem(input: { kind: AIMS, name: "AIMS" }) { managementSystem { id } }
