@@ -97,6 +97,40 @@ async fn pages_of_other_origins_may_ask_where_they_are_allowed() {
 }
 
 #[tokio::test]
+async fn a_browser_is_told_beforehand_who_may_ask() {
+    let app = "https://app.example.org";
+    let server = Server::start(|options| options.origins = vec![app.to_owned()]);
+    let may = server.preflight(app).await;
+    assert_eq!((may.status, may.header("access-control-allow-origin")), (200, Some(app)));
+    assert!(may.header("access-control-allow-methods").unwrap().contains("POST"));
+    let headers = may.header("access-control-allow-headers").unwrap().to_lowercase();
+    assert!(headers.contains("authorization") && headers.contains("content-type"), "{headers}");
+    assert_eq!(may.header("access-control-allow-credentials"), None);
+    let closed = Server::start(|_| {});
+    for (server, origin) in [(&server, "https://other.example.org"), (&closed, app), (&closed, "null")] {
+        let refused = server.preflight(origin).await;
+        assert_eq!(refused.status, 400, "{origin}");
+        for header in ["access-control-allow-origin", "access-control-allow-methods"] {
+            assert_eq!(refused.header(header), None, "{origin}");
+        }
+        assert_eq!(refused.header("x-content-type-options"), Some("nosniff"), "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn files_are_counted_with_all_else_that_someone_asks() {
+    let server = Server::start(rate(2));
+    let (alice, file) = (bearer("alice"), format!("/files/{}", "0".repeat(64)));
+    let fetch = async || server.get(&file, &[("authorization", &alice)]).await;
+    assert_ne!(fetch().await.status, 429);
+    assert_eq!(server.ask(TYPENAME, &[("authorization", &alice)]).await.status, 200);
+    let refused = fetch().await;
+    assert_eq!((refused.status, &refused.extensions()["code"]), (429, &json!("LIMIT_EXCEEDED")));
+    let wait: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+}
+
+#[tokio::test]
 async fn readiness_names_what_is_missing_and_nothing_else() {
     let ready = |answer: super::server::Answer| (answer.status, answer.body);
     let server = Server::start(|_| {});

@@ -2,13 +2,14 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use obligraph::app::{Clock, Content, Randomness, Service};
 use obligraph::auth::KeySource;
 use obligraph::graphql::{Limits, schema};
 use obligraph::http::{ServerOptions, bind};
 use obligraph::store::Store;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::auth::issuer::{SECRET, Signer, at, claims, verifier};
 
@@ -24,6 +25,15 @@ impl Server {
     }
 
     pub(crate) fn over(database: Option<String>, change: impl FnOnce(&mut ServerOptions)) -> Self {
+        Self::at(Clock::new(|| at(0)), database, change)
+    }
+
+    /// One with a clock of its own.
+    pub(crate) fn at(
+        clock: Clock,
+        database: Option<String>,
+        change: impl FnOnce(&mut ServerOptions),
+    ) -> Self {
         let mut options = ServerOptions::at("127.0.0.1:0".parse().unwrap());
         options.workers = 1;
         options.verifier = Some(verifier(KeySource::Secret(SECRET.into())));
@@ -37,8 +47,7 @@ impl Server {
                     None => None,
                 };
                 let content = Content::load(&["tests/fixtures/acme"]).unwrap();
-                let randomness = Randomness::new(|bytes| bytes.fill(7));
-                let service = Service::new(content, Clock::new(|| at(0)), randomness, store);
+                let service = Service::new(content, clock, randomness(), store);
                 Ok::<_, io::Error>(schema(service, &Limits::default()))
             })
         });
@@ -54,12 +63,26 @@ impl Server {
         Answer::of(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await
     }
 
+    /// Whether a page of an origin may post a document with a token, as a browser asks before it does.
+    pub(crate) async fn preflight(&self, origin: &str) -> Answer {
+        let request =
+            client().request(reqwest::Method::OPTIONS, self.url("/graphql")).header("origin", origin);
+        let request = request.header("access-control-request-method", "POST");
+        Answer::of(request.header("access-control-request-headers", "authorization,content-type")).await
+    }
+
     pub(crate) async fn ask(&self, query: &str, headers: &[(&str, &str)]) -> Answer {
-        let body = serde_json::json!({ "query": query }).to_string();
+        let body = json!({ "query": query }).to_string();
         let request =
             client().post(self.url("/graphql")).header("content-type", "application/json").body(body);
         Answer::of(headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await
     }
+}
+
+/// Other bytes at each question, the same in each run.
+fn randomness() -> Randomness {
+    let asked = AtomicU8::new(0);
+    Randomness::new(move |bytes| bytes.fill(asked.fetch_add(1, Ordering::Relaxed)))
 }
 
 fn client() -> reqwest::Client {
@@ -92,7 +115,14 @@ impl Answer {
 
 /// The header of a token of the tests, of this subject.
 pub(crate) fn bearer(subject: &str) -> String {
+    bearer_of(json!({ "sub": subject }))
+}
+
+/// The same with these claims.
+pub(crate) fn bearer_of(changed: Value) -> String {
     let mut claims = claims();
-    claims["sub"] = subject.into();
+    for (name, value) in changed.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
     format!("Bearer {}", Signer::secret(SECRET.as_bytes()).token(&claims))
 }
