@@ -28,7 +28,9 @@ pub(crate) fn with_command(mut arguments: Vec<OsString>, command: &Command) -> V
         let text = argument.to_string_lossy();
         ends.contains(&&*text) || command.find_subcommand(&*text).is_some()
     };
-    if !arguments.iter().skip(1).any(is_named) {
+    // A word that is no command is a mistake, and told as one.
+    let begins_with_option = arguments.get(1).is_none_or(|first| first.to_string_lossy().starts_with('-'));
+    if begins_with_option && !arguments.iter().skip(1).any(is_named) {
         arguments.insert(arguments.len().min(1), "serve".into());
     }
     arguments

@@ -1,7 +1,7 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait as _, EntityTrait, FromQueryResult as _, IntoActiveModel,
-    QueryFilter, QueryTrait as _, Set,
+    ActiveModelTrait, ColumnTrait, ConnAcquireErr, ConnectionTrait as _, DbErr, EntityTrait,
+    FromQueryResult as _, IntoActiveModel, QueryFilter, QueryTrait as _, Set,
 };
 use serde_json::Value;
 
@@ -63,9 +63,7 @@ impl<'s> Change<'s> {
     pub(super) async fn begin(scope: Scope<'s>, recording: Recording<'_>) -> Result<Self, StoreError> {
         let (transaction, head) = Self::head(scope).await?;
         let head = head.ok_or(StoreError::UnknownOrganization(scope.organization_id()))?;
-        let change = Self::after(scope, transaction, head, recording);
-        change.demand_new().await?;
-        Ok(change)
+        Self::after(scope, transaction, head, recording).new_only().await
     }
 
     /// Begins a transaction with the end of the audit log, if the organisation has one.
@@ -75,6 +73,17 @@ impl<'s> Change<'s> {
         let (transaction, head) = WriteTransaction::begin(&scope.store.writer, head).await?;
         let head = head.map(|row| audit_head::Model::from_query_result(&row, "")).transpose()?;
         Ok((transaction, head))
+    }
+
+    /// This change, where none was made with its key. Whoever is told that one was is told once that is durable.
+    async fn new_only(self) -> Result<Self, StoreError> {
+        match self.demand_new().await {
+            Ok(()) => Ok(self),
+            Err(known) => {
+                self.transaction.give_up().await?;
+                Err(known)
+            }
+        }
     }
 
     /// That no change was made with the key; one that is older than a day counts no more.
@@ -115,7 +124,7 @@ impl<'s> Change<'s> {
         let (transaction, head) = Self::head(scope).await?;
         if let Some(head) = head {
             // It is there: by this very change, or by another one.
-            Self::after(scope, transaction, head, recording).demand_new().await?;
+            Self::after(scope, transaction, head, recording).new_only().await?.transaction.give_up().await?;
             return Err(StoreError::Exists { kind: ObjectKind::Organization, name: id.to_string() });
         }
         let head = audit_head::Model {
@@ -267,9 +276,15 @@ impl<'s> Change<'s> {
             self.insert_last(made.into_active_model(), object.kind, &key);
         }
         Announcements::within(&notice, &self.transaction).await?;
-        let backend = self.transaction.get_database_backend();
-        self.batch.commit(self.transaction).await?;
-        self.scope.store.announcements.after(notice, backend);
-        Ok(())
+        let announcements = self.scope.store.announcements.clone();
+        let Self { batch, transaction, .. } = self;
+        // Whoever asks may go meanwhile; what has begun to be committed is committed, and told.
+        let made = tokio::spawn(async move {
+            let backend = transaction.get_database_backend();
+            batch.commit(transaction).await?;
+            announcements.after(notice, backend);
+            Ok(())
+        });
+        made.await.unwrap_or_else(|_| Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed).into()))
     }
 }

@@ -6,6 +6,7 @@ use sea_orm::{
     Statement, TransactionTrait,
 };
 use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 
 use super::error::StoreError;
 use super::writer::{OneWriter, Turn, Writer};
@@ -69,6 +70,25 @@ impl WriteTransaction {
             Self::One(savepoint) => savepoint.commit(last).await,
         }
     }
+
+    /// Leaves nothing behind, once what others have changed in the same transaction is durable: what was read here may be
+    /// of them.
+    ///
+    /// # Errors
+    /// What the database says; then what was read may be gone.
+    pub(super) async fn give_up(self) -> Result<(), DbErr> {
+        match self {
+            Self::Many(transaction) => transaction.rollback().await,
+            Self::One(mut savepoint) => match savepoint.turn.take() {
+                None => Ok(()),
+                Some(mut turn) => {
+                    let others = turn.join();
+                    savepoint.undo(turn);
+                    together(others).await
+                }
+            },
+        }
+    }
 }
 
 /// More would be another text for each number of rows, and the driver keeps texts that it has prepared.
@@ -92,22 +112,33 @@ impl Savepoint {
             turn.committed();
             return Ok(());
         }
-        let committed = turn.join();
+        let others = turn.join();
         drop(turn);
-        match committed.await {
-            Ok(true) => Ok(()),
-            _ => Err((last.len(), DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))),
+        together(others).await.map_err(|error| (last.len(), error))
+    }
+
+    /// Beside, as whoever drops it does not wait.
+    fn undo(&self, turn: Turn) {
+        // Without a runtime the program is ending, and the connection with it, which leaves nothing behind either.
+        if let Ok(runtime) = Handle::try_current() {
+            let writer = Arc::clone(&self.writer);
+            runtime.spawn(async move { writer.undo(turn).await });
         }
+    }
+}
+
+/// Waits for the others of a transaction.
+async fn together(others: oneshot::Receiver<bool>) -> Result<(), DbErr> {
+    match others.await {
+        Ok(true) => Ok(()),
+        _ => Err(DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)),
     }
 }
 
 impl Drop for Savepoint {
     fn drop(&mut self) {
-        let Some(turn) = self.turn.take() else { return };
-        // Without a runtime the program is ending, and the connection with it, which leaves nothing behind either.
-        if let Ok(runtime) = Handle::try_current() {
-            let writer = Arc::clone(&self.writer);
-            runtime.spawn(async move { writer.undo(turn).await });
+        if let Some(turn) = self.turn.take() {
+            self.undo(turn);
         }
     }
 }

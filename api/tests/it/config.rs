@@ -74,6 +74,18 @@ fn a_file_that_cannot_be_read_is_told() {
     assert!(ran.err.contains("line 1"), "{}", ran.err);
 }
 
+/// What is no command is not taken for an argument of the one that is done where none is named.
+#[test]
+fn a_command_that_is_misspelt_is_told() {
+    let ran = obligraph(&["resolv", "--claim", "iso-42001:2023/9.2"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("unrecognized subcommand 'resolv'") && ran.err.contains("'resolve'"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn one_kind_of_key_checks_tokens() {
     let folder = tempfile::tempdir().unwrap();

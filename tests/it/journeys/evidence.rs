@@ -96,6 +96,9 @@ fn what_was_known_stays_known(world: &World) {
     assert_eq!((&then["revision"]["number"], logs_kept(&then["resolution"])), (&json!(1), json!("FULL")));
     assert_eq!(now["revision"]["number"], 2);
     assert_ne!(logs_kept(&now["resolution"]), "FULL");
+    // The day of the answer is that of the instant, so that nothing lapses meanwhile.
+    let day = "{ evidence(knownAt: \"2999-03-04T05:06:07Z\") { nodes { resolution { asOf } } } }";
+    assert_eq!(alice.data(day, json!({}))["evidence"]["nodes"][0]["resolution"]["asOf"], "2999-03-04");
     let earlier = alice.data(&query, json!({ "at": "2026-01-01T00:00:00Z" }));
     assert_eq!(earlier["evidence"]["nodes"], json!([]));
 }

@@ -103,7 +103,8 @@ impl Evidence {
             _ => session.content(),
         };
         let mut faults = Vec::new();
-        let options = options.unwrap_or_default().read(content, today(context), &mut faults);
+        let day = self.0.known_at.map_or_else(|| today(context), |instant| instant.date_naive());
+        let options = options.unwrap_or_default().read(content, day, &mut faults);
         if !faults.is_empty() {
             return Err(bad_input(&faults));
         }
@@ -242,7 +243,8 @@ pub(crate) struct EvidenceClaim {
 /// How to answer which obligations evidence satisfies.
 #[derive(InputObject, Default)]
 pub(crate) struct ResolutionOptionsInput {
-    /// The day of the answer; today (UTC) if absent. Evidence counts from its collection until it lapses or is withdrawn.
+    /// The day of the answer; if absent today (UTC), or that of the instant of which the evidence is told. Evidence counts
+    /// from its collection until it lapses or is withdrawn.
     as_of: Option<Date>,
     /// Answer for these frameworks only, by key; paths may lead through others. All if absent.
     frameworks: Option<Vec<String>>,

@@ -4,7 +4,7 @@ use obligraph::auth::Actor;
 use obligraph::store::{Role, ServiceTokenId};
 use serde_json::json;
 
-use super::world::{World, codes, holder, member};
+use super::world::{Heard, World, codes, holder, member};
 
 #[tokio::test]
 async fn a_change_of_evidence_is_told_with_what_it_is_since() {
@@ -48,6 +48,15 @@ async fn nobody_hears_of_another_organisation() {
     }
 }
 
+async fn assert_ends_forbidden(mut heard: Heard) {
+    let mut last = heard.next().await;
+    while last.get("errors").is_none() {
+        last = heard.next().await;
+    }
+    assert_eq!(codes(&last), ["FORBIDDEN"]);
+    assert_eq!(heard.end().await, None);
+}
+
 #[tokio::test]
 async fn a_stream_ends_once_its_listener_may_read_no_more() {
     let (world, alice) = World::owned().await;
@@ -59,12 +68,7 @@ async fn a_stream_ends_once_its_listener_may_read_no_more() {
     let remove = "mutation($id: ID!) { removeMembership(input: { id: $id }) { removedId } }";
     world.data(&alice, remove, json!({ "id": added["addMembership"]["membership"]["id"] })).await;
     world.change(&alice, 2).await;
-    let mut last = heard.next().await;
-    while last.get("errors").is_none() {
-        last = heard.next().await;
-    }
-    assert_eq!(codes(&last), ["FORBIDDEN"]);
-    assert_eq!(heard.end().await, None);
+    assert_ends_forbidden(heard).await;
 }
 
 #[tokio::test]
@@ -82,10 +86,5 @@ async fn a_stream_ends_once_its_token_is_revoked() {
     let revoke = "mutation($id: ID!) { revokeServiceToken(input: { id: $id }) { serviceToken { inForce } } }";
     world.data(&alice, revoke, json!({ "id": id })).await;
     world.change(&alice, 2).await;
-    let mut last = heard.next().await;
-    while last.get("errors").is_none() {
-        last = heard.next().await;
-    }
-    assert_eq!(codes(&last), ["FORBIDDEN"]);
-    assert_eq!(heard.end().await, None);
+    assert_ends_forbidden(heard).await;
 }

@@ -16,6 +16,7 @@ on_both_databases!(
     instants_are_kept_to_the_microsecond,
     changes_at_the_same_time_come_one_after_the_other,
     what_fails_or_is_given_up_among_others_leaves_nothing,
+    what_is_told_of_a_repeated_change_is_there,
     a_change_with_a_key_is_made_once_a_day,
     what_was_changed_in_the_meantime_is_not_overwritten,
     an_organisation_keeps_an_owner,
@@ -227,6 +228,35 @@ async fn changes_at_the_same_time_come_one_after_the_other(world: World) {
     let log = scope.audit_log(Page::first(40, None)).await.unwrap().items;
     assert!(log.windows(2).all(|pair| pair[0].recorded_at < pair[1].recorded_at));
     assert_eq!(scope.sites(Page::first(40, None)).await.unwrap().items.len(), 30);
+}
+
+async fn what_is_told_of_a_repeated_change_is_there(world: World) {
+    const KEYS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let scope = world.organization(1).await;
+    let mut writers = Vec::new();
+    for (number, key) in (10..74_u8).zip(KEYS.into_iter().cycle()) {
+        let (store, organization) = (world.store.clone(), scope.organization_id());
+        writers.push(tokio::spawn(async move {
+            let scope = store.scope(organization);
+            match scope.add_site(SiteId::new(id(number)), site("one"), with_key(1, key, "h")).await {
+                Ok(added) => added.id,
+                Err(StoreError::Repeated(made)) => {
+                    let made = SiteId::new(made.id);
+                    assert!(
+                        scope.site(made).await.unwrap().is_some(),
+                        "{number} is told of what is not there"
+                    );
+                    made
+                }
+                Err(other) => panic!("{other}"),
+            }
+        }));
+    }
+    let mut made = BTreeSet::new();
+    for writer in writers {
+        made.insert(writer.await.unwrap());
+    }
+    assert_eq!((made.len(), scope.site_count().await.unwrap()), (KEYS.len(), KEYS.len()));
 }
 
 async fn what_fails_or_is_given_up_among_others_leaves_nothing(world: World) {
